@@ -1,0 +1,35 @@
+# make build  creates .venv, installs, builds data/sources into dist/, validates and prints a summary
+# make test   runs the tests        make lint   checks code, types and generated files
+# make bench  measures beside the straightforward way      make generate   rewrites generated files
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: build test lint bench generate clean
+build: $(STAMP)
+	$(BIN)/resograph build --out dist
+
+test: $(STAMP)
+	$(BIN)/python -m pytest -q
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python tools/generate.py --check
+
+bench: $(STAMP)
+	$(BIN)/python tools/bench.py
+
+generate: $(STAMP)
+	$(BIN)/python tools/generate.py
+
+$(STAMP): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "resograph needs Python 3.11 or later: make PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Python cannot create virtual environments: install its venv package (Debian: python3-venv)"; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $(STAMP)
+
+clean:
+	rm -rf dist $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
