@@ -1,0 +1,57 @@
+"""RDF terms and quads as N-Triples strings: the form that is streamed, sorted and written.
+
+A term is written once, when it is made; everything after that moves strings.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+Term = str
+Quad = tuple[Term, Term, Term, Term]
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+# IRIREF of the N-Triples grammar: no control character, space, or one of <>"{}|^`\
+_NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+_TO_ESCAPE = re.compile(r'[\x00-\x1f\x7f"\\]')
+_NAMED_ESCAPES = {"\t": "\\t", "\b": "\\b", "\n": "\\n", "\r": "\\r", "\f": "\\f", '"': '\\"', "\\": "\\\\"}
+
+
+def iri(text: str) -> Term:
+    """Give an IRI as a term; what an IRI may not hold is percent-encoded.
+
+    >>> iri("https://w3id.org/resograph/id/S/RES/1267(1999)")
+    '<https://w3id.org/resograph/id/S/RES/1267(1999)>'
+    """
+    return f"<{_NOT_IN_IRI.sub(lambda m: f'%{ord(m.group()):02X}', text)}>"
+
+
+def literal(text: str, lang: str | None = None, datatype: str | None = None) -> Term:
+    """Give a literal as a term.
+
+    Args:
+        text: its characters.
+        lang: a BCP 47 tag, or None.
+        datatype: an IRI without brackets, or None for xsd:string.
+
+    >>> literal("审查", lang="zh")
+    '"审查"@zh'
+    """
+    body = _TO_ESCAPE.sub(lambda m: _NAMED_ESCAPES.get(m.group()) or f"\\u{ord(m.group()):04X}", text)
+    return f'"{body}"@{lang}' if lang else f'"{body}"^^<{datatype}>' if datatype else f'"{body}"'
+
+
+def integer(value: int) -> Term:
+    """Give an xsd:integer."""
+    return f'"{value}"^^<{XSD}integer>'
+
+
+def boolean(value: bool) -> Term:
+    """Give an xsd:boolean."""
+    return f'"{"true" if value else "false"}"^^<{XSD}boolean>'
+
+
+def date(value: dt.date) -> Term:
+    """Give an xsd:date."""
+    return f'"{value.isoformat()}"^^<{XSD}date>'

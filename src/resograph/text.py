@@ -1,0 +1,124 @@
+"""Texts that know where each of their characters stood in the source.
+
+A source is normalised once, when a paragraph is put together from its lines; after that no text is rewritten, so that
+every finding can be shown in place.
+"""
+
+from __future__ import annotations
+
+import bisect
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text with the map back to its source.
+
+    Args:
+        text: its characters.
+        starts: where each run of unbroken characters begins in `text`, ascending, the first 0.
+        origins: where each of these runs begins in the source; as many as `starts`.
+    """
+
+    text: str
+    starts: tuple[int, ...] = (0,)
+    origins: tuple[int, ...] = (0,)
+
+    def origin(self, position: int) -> int:
+        """Give the source offset of a character.
+
+        >>> Text("联合国", (0, 2), (10, 40)).origin(2)
+        40
+        """
+        run = bisect.bisect_right(self.starts, position) - 1
+        return self.origins[run] + position - self.starts[run]
+
+    def source_spans(self) -> Iterator[Span]:
+        """Give the source spans that the text was taken from, in order."""
+        ends = (*self.starts[1:], len(self.text))
+        for start, end, origin in zip(self.starts, ends, self.origins, strict=True):
+            if end > start:
+                yield origin, origin + end - start
+
+    def part(self, start: int, end: int) -> Text:
+        """Give a slice that keeps its map.
+
+        >>> Text("联合国", (0, 2), (10, 40)).part(1, 3)
+        Text(text='合国', starts=(0, 1), origins=(11, 40))
+        """
+        if start >= end:
+            return Text("", (0,), (self.origin(start) if self.text else self.origins[0],))
+        first = bisect.bisect_right(self.starts, start) - 1
+        last = bisect.bisect_left(self.starts, end)
+        starts = tuple(max(s - start, 0) for s in self.starts[first:last])
+        origins = (self.origin(start), *self.origins[first + 1 : last])
+        return Text(self.text[start:end], starts, origins)
+
+    def strip(self) -> Text:
+        """Give the text without white space at its ends."""
+        left = len(self.text) - len(self.text.lstrip())
+        return self.part(left, max(left, len(self.text.rstrip())))
+
+
+def is_wide(char: str) -> bool:
+    """Say whether a character is of a script that sets no spaces between words (East Asian wide)."""
+    return unicodedata.east_asian_width(char) in "WF"
+
+
+def width(text: str) -> int:
+    """Give the printed width of a line in half-width cells.
+
+    >>> width("联合国 UN")
+    9
+    """
+    return sum(2 if is_wide(c) else 1 for c in text)
+
+
+def join(source: str, spans: Iterable[Span], *, spaceless: bool) -> Text:
+    r"""Give one text from pieces of a source, with white space set as the language sets it.
+
+    Args:
+        source: the whole source.
+        spans: pieces of it in reading order; between two of them a line ended.
+        spaceless: True for languages without spaces between words: white space stays only between two Latin words,
+            or a digit and a letter.
+
+    >>> join("第 1267 号，\n\n国", [(0, 9), (11, 12)], spaceless=True).text
+    '第1267号，国'
+    """
+    chars: list[str] = []
+    starts: list[int] = []
+    origins: list[int] = []
+    pending: int | None = None
+    for start, end in spans:
+        if chars and pending is None:
+            pending = start
+        for offset in range(start, end):
+            char = source[offset]
+            if char.isspace() or char == "\ufeff":
+                pending = offset if pending is None else pending
+                continue
+            if pending is not None and chars and _keeps_space(chars[-1], char, spaceless=spaceless):
+                _append(" ", pending, chars, starts, origins)
+            pending = None
+            _append(char, offset, chars, starts, origins)
+    return Text("".join(chars), tuple(starts) or (0,), tuple(origins) or (0,))
+
+
+def _append(char: str, offset: int, chars: list[str], starts: list[int], origins: list[int]) -> None:
+    if not starts or origins[-1] + len(chars) - starts[-1] != offset:
+        starts.append(len(chars))
+        origins.append(offset)
+    chars.append(char)
+
+
+def _keeps_space(left: str, right: str, *, spaceless: bool) -> bool:
+    if not spaceless:
+        return True
+    if is_wide(left) or is_wide(right) or not (left.isascii() and right.isascii()):
+        return False
+    return (left.isalpha() or right.isalpha()) and left.isalnum() and right.isalnum()
