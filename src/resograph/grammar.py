@@ -1,0 +1,298 @@
+"""What one language file under data/languages may hold: the schema of a language, and its templates.
+
+A template is a regular expression in which `{name}` stands for a field of the language. Its first use in a template
+captures under that name. A template may use only fields that the language (or the code that reads it) names, and each
+carries examples that it must match.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from resograph.records import Line, Record, Slug, Tag
+
+Template = Annotated[str, StringConstraints(min_length=1)]
+_FIELD = re.compile(r"\{([a-z_]+)\}")
+
+
+class Finding(Record):
+    """A text that a rule must match, the words it must find there, and why the example is kept."""
+
+    text: Template
+    finds: Template
+    gives: dict[str, str] = {}
+    why: Line | None = None
+
+
+class Rule(Record):
+    """A template with an id and examples."""
+
+    id: Slug
+    match: Template
+    examples: list[Finding] = Field(min_length=1)
+
+
+class LabelRule(Rule):
+    """How a list label is printed; the field `label` captures what counts.
+
+    `level` says where it stands in the tree; annex labels fill their line.
+    """
+
+    level: Literal["annex", "section", "paragraph", "item"]
+
+
+class FrameRule(Rule):
+    """A line that stands outside the provisions."""
+
+    kind: Literal["title", "adoption-date", "meeting"]
+
+
+class ActGrammar(Record):
+    """Where the act phrases of data/acts.yml may stand, and what may stand before them.
+
+    Args:
+        adverbs: words that are part of the phrase as printed (又, 还, 再次).
+        connectives: words before a later act that are not part of it (并, 但, 在这方面).
+        subjects: words by which the enacting body names itself when it acts.
+        initial_only: phrases that open a provision or follow a subject, since elsewhere they are ordinary verbs.
+    """
+
+    adverbs: list[Line]
+    connectives: list[Line]
+    subjects: list[Line]
+    initial_only: list[Line]
+
+
+class VerbGrammar(Record):
+    """How the leading verb phrase of an item is found that stands under "resolve to" or "decides:".
+
+    Args:
+        skip: templates of adverbial phrases before the verb.
+        modals: words before the verb that never stand for it (将).
+        adverbs: words that are part of the verb phrase.
+        aspects: adverbs that stand for the verb where an adverbial phrase cuts them off from it (继续在…).
+        verbs: verbs, longest match first.
+        joints: what joins verbs to one phrase (和, 、).
+        repeating: verbs that open an act of their own after a connective (考虑).
+        fallback: how many characters to take where no verb is known; 0 for none.
+    """
+
+    skip: list[Rule]
+    modals: list[Line]
+    adverbs: list[Line]
+    aspects: list[Line]
+    verbs: list[Line]
+    joints: list[Line]
+    repeating: list[Line]
+    fallback: int = 0
+
+
+class CitationRule(Rule):
+    """A form in which numbered documents are cited; `kind` says what is read from its fields."""
+
+    kind: Literal["resolution", "decision", "symbol", "self", "place"]
+
+
+class PlaceRule(Rule):
+    """How one level of a pinpoint is printed; the field `label` captures its number, list or range."""
+
+    level: Literal["annex", "section", "paragraph", "preambular"]
+
+
+class CitationGrammar(Record):
+    """How a language cites.
+
+    Args:
+        rules: forms of numbered citations; `{items}` is a list of numbers, `{pinpoint}` a place.
+        item: one number of such a list (field `resnum`), with what may stand before it (`date`, `body` …).
+        separators: what may stand between two numbers of a list.
+        bodies: words for the adopting bodies by id of the body; "self" for the enacting body, "council" for a council
+            that the context names.
+        foreign: words for other bodies, whose numbers are none of the series that resograph knows.
+        pinpoints: the levels of a pinpoint, outermost first.
+        pinpoint_join: what may stand between a citation and its pinpoint.
+        pinpoint_text: a place that is described, not numbered ("the section on terrorism").
+        lists: words that join the numbers of a list.
+        ranges: words that join the ends of a range.
+        title: how a title is printed; the field `title` captures it.
+        titles_quoted: True if titles stand in title marks, so that bare words are none.
+        title_stop: titles of publications and the like that are no instruments.
+        defined_short: a defined short form right after a title; the field `title` captures it.
+        anaphora: words for an instrument named before, by its type.
+        reports: words that take their symbol from the footnote that hangs on them.
+    """
+
+    rules: list[CitationRule]
+    item: Template
+    separators: Template
+    bodies: dict[Slug, list[Line]]
+    foreign: list[Line]
+    pinpoints: list[PlaceRule]
+    pinpoint_join: str
+    pinpoint_text: Template
+    lists: list[Line]
+    ranges: list[Line]
+    title: Template
+    titles_quoted: bool
+    title_stop: list[Line]
+    defined_short: Template
+    anaphora: dict[Slug, list[Line]]
+    reports: list[Rule]
+
+
+class ActorGrammar(Record):
+    """How names of actors are shortened and joined.
+
+    Args:
+        joints: what joins actors to one group (、 和 以及).
+        heads: heads that several modifiers may share (国际、区域和次区域组织).
+        modifiers: adjectives that may stand between a verb and a name, or inside a group.
+        possessives: words for "its" before a weak name.
+        demonstratives: words for "the said" before a weak name or a head.
+        pronouns: words for a group named before, with the kinds of actors they can stand for; "any" for all.
+        self_names: words by which the members speak of themselves (我们).
+        decoys: words that contain a name but name nobody (各国际… is not 各国).
+        predicates: templates of what is said of somebody ("become parties to"), where a name names nobody.
+        tails: last words of names that a demonstrative may take up (该办事处).
+        quotes: pairs of marks between which no actor is named.
+    """
+
+    joints: list[Line]
+    heads: list[Line]
+    modifiers: list[Line]
+    possessives: list[Line]
+    demonstratives: list[Line]
+    pronouns: dict[Line, list[Line]]
+    self_names: list[Line]
+    decoys: list[Line]
+    predicates: list[Rule]
+    tails: list[Line]
+    quotes: list[tuple[Line, Line]]
+
+
+class RoleRule(Record):
+    """A context that gives a group of actors its role: what stands before it and after it in its clause.
+
+    `before` must match up to the group, `after` from its end; the first rule in the file that fits wins.
+    """
+
+    id: Slug
+    role: Literal["agent", "addressee", "partner", "beneficiary", "target", "mentioned"]
+    before: str = ""
+    after: str = ""
+    kinds: list[Line] = []
+    forces: list[Line] = []
+    only: list[Slug] = []
+    examples: list[Finding] = Field(min_length=1)
+
+
+class FollowUpRule(Rule):
+    """A form in which a future deliverable is ordered; fields `due`, `session`, `years`, `by`, `to` are read."""
+
+    type: Slug
+    forces: list[Line] = []
+
+
+class Language(Record):
+    """Everything that resograph knows of one language."""
+
+    tag: Tag
+    name: dict[Tag, Line]
+    script: Line
+    spaceless: bool
+    words: list[Line]
+    numerals: dict[Line, int]
+    terminals: Line
+    sentence_end: Line
+    clause_break: Line
+    fields: dict[Line, Line]
+    labels: list[LabelRule]
+    frame: list[FrameRule]
+    acts: ActGrammar
+    verbs: VerbGrammar
+    citations: CitationGrammar
+    actors: ActorGrammar
+    roles: list[RoleRule]
+    follow_ups: list[FollowUpRule]
+
+
+def expand(template: str, fields: Mapping[str, str]) -> str:
+    """Give the regular expression that a template stands for.
+
+    Args:
+        template: text with `{name}` for a field.
+        fields: regular expressions by name; they may use fields themselves.
+
+    Raises:
+        KeyError: the template uses a field that there is not.
+
+    >>> expand("第{n}号{n}", {"n": "[0-9]+"})
+    '第(?P<n>[0-9]+)号(?:[0-9]+)'
+    """
+    seen: set[str] = set()
+
+    def field(match: re.Match[str]) -> str:
+        name = match.group(1)
+        body = _FIELD.sub(lambda m: f"(?:{_inner(m.group(1), fields)})", fields[name])
+        if name in seen:
+            return f"(?:{body})"
+        seen.add(name)
+        return f"(?P<{name}>{body})"
+
+    return _FIELD.sub(field, template)
+
+
+def _inner(name: str, fields: Mapping[str, str]) -> str:
+    return _FIELD.sub(lambda m: f"(?:{_inner(m.group(1), fields)})", fields[name])
+
+
+def compile_template(template: str, fields: Mapping[str, str]) -> re.Pattern[str]:
+    """Give the compiled template.
+
+    Raises:
+        KeyError: unknown field.
+        re.error: not a regular expression.
+    """
+    return re.compile(expand(template, fields))
+
+
+def alternation(words: Iterable[str]) -> str:
+    """Give a regular expression that matches any of the words, the longest first.
+
+    >>> alternation(["和", "以及"])
+    '(?:以及|和)'
+    """
+    return "(?:" + "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w))) + ")"
+
+
+def numeral(text: str, numerals: Mapping[str, int]) -> int:
+    """Give the number that a numeral stands for, in digits or in the language's own signs.
+
+    Args:
+        text: digits of any script, or signs such as 六十二.
+        numerals: value of each sign; those from 10 multiply what stands before them.
+
+    Raises:
+        ValueError: a sign is not known.
+
+    >>> numeral("六十二", {"二": 2, "六": 6, "十": 10})
+    62
+    >>> numeral("62", {})
+    62
+    """
+    if text.isdecimal():
+        return int(text)
+    total = units = 0
+    for sign in text:
+        if sign not in numerals:
+            raise ValueError(f"{sign!r} in {text!r} is no numeral")
+        value = numerals[sign]
+        if value >= 10:  # noqa: PLR2004 - tens and hundreds multiply
+            total, units = total + (units or 1) * value, 0
+        else:
+            units = units * 10 + value
+    return total + units

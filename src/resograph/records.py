@@ -1,0 +1,188 @@
+"""What one record of each authored file under data/ may hold: the schema of the registries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+# BCP 47, as far as the United Nations needs it.
+Tag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Line = Annotated[str, StringConstraints(min_length=1, pattern=r"^\S(.*\S)?$")]
+Names = dict[Tag, list[Line]]
+Force = Literal[
+    "guided", "recall", "reaffirm", "recognize", "note", "welcome", "appreciate", "concern", "condemn", "emphasize",
+    "decide", "resolve", "request", "urge", "call-upon", "invite", "encourage", "support", "authorize", "demand",
+    "recommend", "other",
+]  # fmt: skip
+# What an enacting body does with these forces is to lead to conduct (design/ontology: Measure).
+MEASURES: frozenset[Force] = frozenset(
+    {
+        "decide",
+        "resolve",
+        "request",
+        "urge",
+        "call-upon",
+        "invite",
+        "encourage",
+        "support",
+        "authorize",
+        "demand",
+        "recommend",
+    }
+)
+ActorKind = Literal[
+    "organ", "subsidiary-body", "agency", "secretariat-entity", "intergovernmental-organization", "official", "state",
+    "state-group", "organization-group", "person-group", "listed-entity", "initiative",
+]  # fmt: skip
+InstrumentType = Literal[
+    "treaty", "charter", "declaration", "outcome", "guidelines", "programme", "strategy", "statute", "other"
+]
+
+
+class Record(BaseModel):
+    """A record that admits no unknown field and does not change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Validity(Record):
+    """From when to when a thing exists; either end may be open."""
+
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
+class Example(Record):
+    """A text that a pattern must match, and what it must find there."""
+
+    text: Line
+    finds: Line
+
+
+class Pattern(Record):
+    """A template for descriptions that no list of names can hold (kinds of persons, sets of bodies).
+
+    `match` uses the named fields of the language ({modifier}, {gap} …) and literal text.
+    """
+
+    match: Line
+    examples: list[Example] = Field(min_length=1)
+
+
+class Actor(Record):
+    """Somebody who acts or is acted on."""
+
+    id: Slug
+    kind: ActorKind
+    label: dict[Tag, Line]
+    names: Names = {}
+    short: Names = {}
+    patterns: dict[Tag, list[Pattern]] = {}
+    acronym: list[Line] = []
+    parent: Slug | None = None
+    established_by: str | None = None
+    member_of: list[Slug] = []
+    usual_role: Literal["target"] | None = None
+    valid: Validity | None = None
+    note: Line | None = None
+
+
+class Instrument(Record):
+    """A treaty, declaration, outcome or other text that resolutions name by its title."""
+
+    id: Slug
+    type: InstrumentType
+    label: dict[Tag, Line]
+    names: Names = {}
+    short: Names = {}
+    patterns: dict[Tag, list[Pattern]] = {}
+    parent: Slug | None = None
+    contained_in: str | None = None
+    adopted_on: dt.date | None = None
+    treaty_registration: str | None = None
+    status: Literal["draft", "adopted", "in-force"] | None = None
+    note: Line | None = None
+
+
+class Group(Record):
+    """An unnumbered set of instruments ("all Security Council resolutions on international terrorism")."""
+
+    id: Slug
+    label: dict[Tag, Line]
+    issued_by: Slug | None = None
+    patterns: dict[Tag, list[Pattern]] = {}
+    names: Names = {}
+    note: Line | None = None
+
+
+class Body(Record):
+    """A body that adopts resolutions."""
+
+    id: Slug
+    prefix: Line
+    label: dict[Tag, Line]
+    formula: Names
+    members: Slug
+    symbols: list[Line] = Field(min_length=1)
+    session: Literal["ordinal", "year", "none"]
+    meetings: Line | None = None
+
+
+class Act(Record):
+    """What an enacting body does with words, with the phrases that lead to it."""
+
+    id: Slug
+    force: Force
+    broader: list[Slug] = []
+    label: dict[Tag, Line]
+    phrases: Names
+
+
+class Concept(Record):
+    """A concept of one of the small schemes: force, role, follow-up, qualifier."""
+
+    id: Slug
+    label: dict[Tag, Line]
+    definition: dict[Tag, Line] = {}
+    phrases: Names = {}
+
+
+class Subject(Record):
+    """A concept of the UNBIS Thesaurus, with the source that shows its identifier."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[0-9]+$")]
+    label: dict[Tag, Line]
+    source: Line
+
+
+class Note(Record):
+    """What an editor says of one provision: a short English label, and UNBIS subjects."""
+
+    en: Line
+    subjects: list[str] = []
+
+
+class Editorial(Record):
+    """What an editor says of one document; never part of the text."""
+
+    symbol: str
+    title: dict[Tag, Line]
+    subjects: list[str] = []
+    provisions: dict[str, Note] = {}
+
+
+class Link(Record):
+    """One row of an SSSOM mapping set: our thing, a relation, somebody else's identifier, and who says so."""
+
+    subject_id: Line
+    subject_label: str = ""
+    predicate_id: Line
+    object_id: Line
+    object_label: str = ""
+    mapping_justification: Line
+    object_source: Line
+    source: Line
+    comment: str = ""
