@@ -1,0 +1,228 @@
+"""Names of actors in a text: full names, shared heads, descriptions, weak names, pronouns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
+
+from resograph.grammar import ActorGrammar, alternation, compile_template
+from resograph.model import SELF, TAKEN_UP, WEAK, Naming, Provision, Structure
+from resograph.records import Actor
+from resograph.registry import Registry
+from resograph.text import Span
+
+# A decoy is a name that names nobody: it keeps a shorter name inside it from being found.
+_NOBODY = ""
+# Heads are shared by adjectives (国际 区域 次区域, "subregional"), not by whole names.
+_LONGEST_MODIFIER = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ActorTables:
+    """Names of actors in one language, compiled."""
+
+    grammar: ActorGrammar
+    spaceless: bool
+    actors: Mapping[str, Actor]
+    names: tuple[str, ...]
+    owners: tuple[str, ...]
+    automaton: CharwiseDoubleArrayAhoCorasick
+    shared: tuple[tuple[str, re.Pattern[str], Mapping[str, str]], ...]
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    short: Mapping[str, tuple[str, ...]]
+    possessives: re.Pattern[str]
+    pronouns: re.Pattern[str] | None
+    demonstratives: re.Pattern[str]
+    self_names: re.Pattern[str]
+    predicates: tuple[re.Pattern[str], ...]
+
+
+@lru_cache(maxsize=32)
+def actor_tables(registry: Registry, tag: str) -> ActorTables:
+    """Give the names of all actors in a language, compiled."""
+    language = registry.languages[tag]
+    grammar = language.actors
+    names = {n: a.id for a in registry.actors.values() for n in full_names(a, tag)}
+    names |= dict.fromkeys(grammar.decoys, _NOBODY)
+    patterns = [
+        (a.id, compile_template(p.match, language.fields))
+        for a in registry.actors.values()
+        for p in a.patterns.get(tag, [])
+    ]
+    short = [(n, a.id) for a in registry.actors.values() for n in a.short.get(tag, [])]
+    tails = alternation(grammar.tails)
+    return ActorTables(
+        grammar,
+        language.spaceless,
+        registry.actors,
+        tuple(names),
+        tuple(names.values()),
+        CharwiseDoubleArrayAhoCorasick(list(names), match_kind=MATCH_KIND_LEFTMOST_LONGEST),
+        tuple(_shared_head(head, names, grammar) for head in grammar.heads),
+        tuple(patterns),
+        {name: tuple(a for n, a in short if n == name) for name, _ in short},
+        re.compile(alternation(grammar.possessives)),
+        re.compile(alternation(grammar.pronouns)) if grammar.pronouns else None,
+        re.compile(f"{alternation(grammar.demonstratives)}(?P<tail>{tails})"),
+        re.compile(alternation(grammar.self_names)),
+        tuple(compile_template(r.match, language.fields) for r in grammar.predicates),
+    )
+
+
+def full_names(actor: Actor, tag: str) -> list[str]:
+    """Give the names that identify an actor anywhere in a text of a language."""
+    return [*([actor.label[tag]] if tag in actor.label else []), *actor.names.get(tag, [])]
+
+
+def _shared_head(
+    head: str, names: Mapping[str, str], grammar: ActorGrammar
+) -> tuple[str, re.Pattern[str], Mapping[str, str]]:
+    """Give the pattern of several modifiers before one head, and the actor that each makes with it."""
+    owners = {
+        n[: -len(head)]: a
+        for n, a in names.items()
+        if n.endswith(head) and a and 1 < len(n) - len(head) <= _LONGEST_MODIFIER
+    }
+    if not owners:
+        return head, re.compile(r"(?!)"), owners
+    one, joint = alternation(owners), alternation(grammar.joints)
+    return head, re.compile(f"(?P<modifiers>{one}(?:(?:{joint}){one})+)的?{re.escape(head)}"), owners
+
+
+def find_namings(structure: Structure, registry: Registry) -> tuple[Naming, ...]:
+    """Give every naming of an actor in a text, in reading order.
+
+    A weak name counts once its actor, or the one it belongs to, has been named; a pronoun stands for the last group
+    of actors of a kind that it can stand for.
+    """
+    tables = actor_tables(registry, structure.language)
+    found: list[Naming] = []
+    for provision in structure.provisions:
+        found += _in_provision(provision, found, tables, registry.bodies[structure.adoption.body].members)
+    return tuple(found)
+
+
+def _in_provision(provision: Provision, before: list[Naming], tables: ActorTables, speakers: str) -> list[Naming]:
+    text = provision.text.text
+    strong = _apart([*_named(provision, tables), *_joined(provision, tables), *_described(provision, tables)])
+    short = list(_weak(provision, before, strong, tables))
+    taken = {n.span for n in short}
+    weak = _apart([*(n for n in strong if n.span not in taken), *short])
+    closed = [*_quoted_spans(text, tables)]
+    weak = [n for n in weak if n.actor and not any(a < n.span[0] and n.span[1] < b for a, b in closed)]
+    own = [Naming(provision.eid, m.span(), speakers, SELF) for m in tables.self_names.finditer(text)]
+    here = sorted([*weak, *own], key=lambda n: (n.span, n.actor))
+    named = sorted([*here, *_taken_up(provision, [*before, *here], tables)], key=lambda n: (n.span, n.actor))
+    grouped = _groups(text, (n for n in named if n.rule != SELF), tables)
+    members = {n: replace(n, group=number) for number, group in enumerate(grouped) for n in group}
+    return [members.get(n, n) for n in named]
+
+
+def _named(provision: Provision, tables: ActorTables) -> Iterator[Naming]:
+    text = provision.text.text
+    for start, end, index in tables.automaton.find(text):
+        if tables.spaceless or _whole_words(text, start, end):
+            yield Naming(provision.eid, (start, end), tables.owners[index], f"name {tables.names[index]}")
+    for pattern in tables.predicates:
+        for match in pattern.finditer(text):
+            yield Naming(provision.eid, match.span(), _NOBODY, "a predicate, no actor")
+
+
+def _whole_words(text: str, start: int, end: int) -> bool:
+    return not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
+
+
+def _joined(provision: Provision, tables: ActorTables) -> Iterator[Naming]:
+    for head, pattern, owners in tables.shared:
+        for match in pattern.finditer(provision.text.text):
+            words = re.findall(alternation(owners), match.group("modifiers"))
+            for word in dict.fromkeys(words):
+                yield Naming(provision.eid, match.span(), owners[word], f"shared head {head}")
+
+
+def _described(provision: Provision, tables: ActorTables) -> Iterator[Naming]:
+    for actor, pattern in tables.patterns:
+        for match in pattern.finditer(provision.text.text):
+            yield Naming(provision.eid, match.span(), actor, f"description of {actor}")
+
+
+def _weak(provision: Provision, before: list[Naming], here: list[Naming], tables: ActorTables) -> Iterator[Naming]:
+    """Give weak names: with a possessive of an owner named before, else of the latest named actor that has the name."""
+    text = provision.text.text
+    ends = {m.end(): m.start() for m in tables.possessives.finditer(text)}
+    for name, actors in tables.short.items():
+        for match in re.finditer(re.escape(name), text):
+            earlier = [n.actor for n in (*before, *(x for x in here if x.span[0] < match.start()))]
+            owned = [a for a in actors if tables.actors[a].parent in earlier] if match.start() in ends else []
+            latest = next((a for a in reversed(earlier) if a in actors), None)
+            if owned:
+                yield Naming(provision.eid, (ends[match.start()], match.end()), owned[0], f"its {name}")
+            elif latest:
+                yield Naming(provision.eid, match.span(), latest, f"{WEAK} {name}")
+
+
+def _apart(namings: Iterable[Naming]) -> list[Naming]:
+    """Give the namings that do not overlap, longer ones first; those of one span stay together."""
+    chosen: list[Naming] = []
+    for one in sorted(namings, key=lambda n: (n.span[0] - n.span[1], n.span[0])):
+        if all((one.span == x.span and one.actor != x.actor) or not _overlap(one.span, x.span) for x in chosen):
+            chosen.append(one)
+    return sorted(chosen, key=lambda n: n.span)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _quoted_spans(text: str, tables: ActorTables) -> Iterator[Span]:
+    """Give what stands between quotation marks, without a quotation that is a name as a whole."""
+    for opening, closing in tables.grammar.quotes:
+        for match in re.finditer(f"{re.escape(opening)}[^{re.escape(closing)}]*{re.escape(closing)}", text):
+            if match.group()[1:-1] not in tables.names:
+                yield match.span()
+
+
+def _taken_up(provision: Provision, named: list[Naming], tables: ActorTables) -> Iterator[Naming]:
+    """Give pronouns and demonstratives, each for every actor of the group that it takes up."""
+    text = provision.text.text
+    for match in tables.demonstratives.finditer(text):
+        earlier = [n for n in named if n.eid != provision.eid or n.span[1] <= match.start()]
+        tail = match.group("tail")
+        last = next((n for n in reversed(earlier) if any(x.endswith(tail) for x in _all_names(n, tables))), None)
+        if last and not any(n.eid == provision.eid and _overlap(n.span, match.span()) for n in named):
+            yield Naming(provision.eid, match.span(), last.actor, f"{match.group()}: {TAKEN_UP}")
+    for match in tables.pronouns.finditer(text) if tables.pronouns else ():
+        kinds = tables.grammar.pronouns[match.group()]
+        earlier = [n for n in named if n.eid == provision.eid and n.span[1] <= match.start()]
+        for actor in _last_group(text, [n for n in earlier if tables.actors[n.actor].kind in kinds], tables):
+            yield Naming(provision.eid, match.span(), actor, f"{match.group()}: {TAKEN_UP}")
+
+
+def _all_names(naming: Naming, tables: ActorTables) -> list[str]:
+    actor = tables.actors[naming.actor]
+    return [*actor.label.values(), *(n for names in actor.names.values() for n in names)]
+
+
+def _last_group(text: str, namings: list[Naming], tables: ActorTables) -> list[str]:
+    """Give the actors of the last group among namings, leaving out what the members call themselves."""
+    others = [n for n in namings if n.rule != SELF]
+    return list(dict.fromkeys(n.actor for n in _groups(text, others, tables)[-1])) if others else []
+
+
+def _groups(text: str, namings: Iterable[Naming], tables: ActorTables) -> list[list[Naming]]:
+    """Give namings gathered into groups: those joined by "and", a comma of a list, or "including"."""
+    joint = alternation(tables.grammar.joints)
+    modifiers = alternation(tables.grammar.modifiers)
+    between = re.compile(f"[）)]?{joint}(?:{modifiers})*")
+    gathered: list[list[Naming]] = []
+    for one in sorted(namings, key=lambda n: n.span):
+        last = gathered[-1][-1] if gathered else None
+        if last and (last.span == one.span or between.fullmatch(text, last.span[1], one.span[0])):
+            gathered[-1].append(one)
+        else:
+            gathered.append([one])
+    return gathered

@@ -1,0 +1,176 @@
+"""Numbered citations: resolutions, decisions and document symbols, singly and in lists."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from resograph import symbol as symbols
+from resograph.errors import InvalidSymbol
+from resograph.extract.places import Places, follow_pinpoint, home
+from resograph.extract.tables import CitationTables
+from resograph.grammar import CitationRule, numeral
+from resograph.model import Provision, Reference
+from resograph.symbol import Symbol
+
+_SESSION = re.compile(r"((?:E?S-)?\d{1,4})/(\d{1,4})")
+_YEARED = re.compile(r"(\d{1,4}) ?([A-Z]?) ?[(（]((?:E?S-)?[IVXL]+|\d{4})[)）]")
+_LETTERS = re.compile(r"[A-Z](?![A-Za-z])")
+_YEAR_FROM = 1900
+# The number of a body whose series is none of ours.
+FOREIGN = "foreign"
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """The document that cites: its symbol and the body that speaks."""
+
+    symbol: Symbol
+    body: str
+
+
+def numbered(provision: Provision, citing: Citing, tables: CitationTables) -> Iterator[Reference]:
+    """Give the numbered citations of a provision, those of a list one by one."""
+    lists: list[tuple[int, CitationRule, re.Match[str]]] = []
+    for rule, pattern in tables.rules:
+        for match in pattern.finditer(provision.text.text):
+            if rule.kind in {"resolution", "decision"}:
+                lists.append((match.start(), rule, match))
+            elif rule.kind == "symbol":
+                yield from _symbol(provision, tables, rule, match)
+            else:
+                yield from _own(provision, citing, tables, rule, match)
+    last: tuple[int, str] = (-1, "self")
+    for _, rule, match in sorted(lists, key=lambda x: x[0]):
+        owner = _carried(provision.text.text, match.start(), last, tables)
+        for reference, last_owner in _listed(provision, citing, tables, rule, match, owner):
+            yield reference
+            last = (match.end(), last_owner)
+
+
+def _carried(text: str, start: int, last: tuple[int, str], tables: CitationTables) -> str:
+    """Give the body that the words before a citation name: that of the list it goes on, or one named right before."""
+    if last[0] >= 0 and tables.separators.fullmatch(text, last[0], start):
+        return last[1]
+    near = tables.near.search(tables.clause.split(text[:start])[-1])
+    return tables.bodies[near.group(1)] if near else "self"
+
+
+def _listed(
+    provision: Provision, citing: Citing, tables: CitationTables, rule: CitationRule, match: re.Match[str], owner: str
+) -> Iterator[tuple[Reference, str]]:
+    """Give each citation of a list with the body whose number it is."""
+    text = provision.text.text
+    items = list(tables.item.finditer(text, match.start(), match.end()))
+    for item in items:
+        owner = _named(text, item, owner, tables, first=item is items[0])
+        final = item is items[-1]
+        pinned = follow_pinpoint(text, match.end(), tables) if final else None
+        span = (item.start(), pinned.span[1] if pinned else match.end() if final else item.end())
+        targets: list[str | None] = [*_targets(item.group("resnum"), owner, rule.kind, citing)]
+        for target in targets or [None]:
+            same = target == str(citing.symbol)
+            pins = pinned.locate(target, provision.eid, same=same) if pinned and target else ()
+            place = pinned.span if pinned else None
+            yield Reference(provision.eid, span, target, pins, place, _date(item, tables), rule.id), owner
+
+
+def _named(text: str, item: re.Match[str], owner: str, tables: CitationTables, *, first: bool) -> str:
+    """Give the body that an item of a list names, else the one of the item before it.
+
+    The words for another body count from the beginning of the clause for the first item, and win over a body of ours
+    whose name they end in (联合国环境大会).
+    """
+    start = item.start() - len(tables.clause.split(text[: item.start()])[-1]) if first else item.start()
+    named = item.groupdict().get("body")
+    other = max((m.end() for m in tables.foreign.finditer(text, start, item.start("resnum"))), default=-1)
+    if other >= 0 and (named is None or other >= item.end("body")):
+        return FOREIGN
+    return tables.bodies[named] if named else owner
+
+
+def _targets(number: str, body: str, kind: str, citing: Citing) -> Iterator[str]:
+    """Give the symbols that a printed number stands for; several where letters follow it ("53/243 A and B")."""
+    if body == FOREIGN:
+        return
+    if match := _YEARED.match(number):
+        stem, letter, session = match.groups()
+        owner = "sc" if session.isdecimal() else "ecosoc" if body == "ecosoc" else "ga"
+        letters = [letter] if letter else _LETTERS.findall(number[match.end() :])
+    elif match := _SESSION.match(number):
+        session, stem = match.groups()
+        owner = _owner(session, body, citing)
+        letters = _LETTERS.findall(number[match.end() :])
+    else:
+        return
+    for suffix in letters or [""]:
+        try:
+            yield str(symbols.resolution(owner, session, f"{stem}{suffix}", kind))
+        except InvalidSymbol:
+            continue
+
+
+def _owner(session: str, body: str, citing: Citing) -> str:
+    """Give the body whose number this is: a year is ECOSOC's, and no body cites a later session of its own."""
+    if session.isdecimal() and int(session) >= _YEAR_FROM:
+        return "ecosoc"
+    owner = {"self": citing.body, "council": citing.body if citing.body == "ecosoc" else "hrc"}.get(body, body)
+    if owner not in {"ga", "hrc"}:
+        return "ga"
+    own = citing.symbol.session or ""
+    if owner == "hrc" == citing.body and own.isdecimal() and session.isdecimal() and int(session) > int(own):
+        return "ga"
+    return owner
+
+
+def _date(item: re.Match[str], tables: CitationTables) -> dt.date | None:
+    printed = item.groupdict().get("date")
+    return read_date(printed, tables) if printed else None
+
+
+def read_date(printed: str, tables: CitationTables) -> dt.date | None:
+    """Give the date that printed words mean, None if there is no such day."""
+    for pattern in tables.dates:
+        if match := pattern.search(printed):
+            parts = match.groupdict()
+            try:
+                return dt.date(*(numeral(parts[k], tables.language.numerals) for k in ("year", "month", "day")))
+            except ValueError:
+                return None
+    return None
+
+
+def _symbol(
+    provision: Provision, tables: CitationTables, rule: CitationRule, match: re.Match[str]
+) -> Iterator[Reference]:
+    printed = match.group("symbol").rstrip(".-")
+    if not any(c.isdigit() for c in printed):
+        return
+    try:
+        target = str(Symbol.parse(printed))
+    except InvalidSymbol:
+        return
+    end = match.start() + len(printed)
+    pinned = follow_pinpoint(provision.text.text, end, tables)
+    pins = pinned.locate(target, provision.eid, same=False) if pinned else ()
+    span = (match.start(), pinned.span[1] if pinned else end)
+    yield Reference(provision.eid, span, target, pins, pinned.span if pinned else None, None, rule.id)
+
+
+def _own(
+    provision: Provision, citing: Citing, tables: CitationTables, rule: CitationRule, match: re.Match[str]
+) -> Iterator[Reference]:
+    """Give a citation of the very text that cites: "the present resolution", "paragraph 3 above"."""
+    target = str(citing.symbol)
+    pinned: Places | None
+    if rule.kind == "place":
+        pinned = follow_pinpoint(provision.text.text, match.start("pinpoint"), tables)
+        if pinned is None or home(provision.eid) is None:
+            return
+    else:
+        pinned = follow_pinpoint(provision.text.text, match.end(), tables)
+    pins = pinned.locate(target, provision.eid, same=rule.kind == "place") if pinned else ()
+    span = (match.start(), pinned.span[1] if pinned else match.end())
+    yield Reference(provision.eid, span, target, pins, pinned.span if pinned else None, None, rule.id)

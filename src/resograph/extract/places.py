@@ -1,0 +1,125 @@
+"""Pinpoints: the words after a citation that say where in it, as eIds of the cited document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from resograph.extract.tables import CitationTables
+from resograph.grammar import numeral
+from resograph.numerals import to_roman
+from resograph.text import Span
+
+_NUMBER = re.compile(r"(\d{1,3})((?: ?[(（][a-z]{1,4}[)）])*)")
+_LONGEST_RANGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The places that some words name.
+
+    Args:
+        span: the words.
+        annexes: eIds of annexes ("annex", "annex2"), empty if none is named.
+        sections: Roman numbers of sections.
+        paragraphs: numbers of paragraphs, with the letters of items ("17.a").
+        preambular: numbers of preambular paragraphs.
+    """
+
+    span: Span
+    annexes: tuple[str, ...]
+    sections: tuple[str, ...]
+    paragraphs: tuple[str, ...]
+    preambular: tuple[str, ...]
+
+    def locate(self, target: str, citing: str, *, same: bool) -> tuple[str, ...]:
+        """Give the local names of the provisions meant.
+
+        Args:
+            target: symbol of the cited document.
+            citing: eId of the citing provision, from which a place in the same text is counted.
+            same: the place lies in the citing text and is counted from there ("paragraph 3 above").
+        """
+        bases = self.annexes or ((home(citing) or "",) if same else ("",))
+        names: list[str] = []
+        for base in bases:
+            for section in self.sections or ("",):
+                names += self._within(base, section, citing if same else "")
+        return tuple(dict.fromkeys(f"{target}#{name}" for name in names if name))
+
+    def _within(self, base: str, section: str, citing: str) -> list[str]:
+        if section:
+            base = f"{base}.{section}" if base else section
+        elif base and citing and not self.annexes:
+            base = container(citing)
+        if self.preambular:
+            return [f"pp{n}" for n in self.preambular]
+        if not self.paragraphs:
+            return [base]
+        if base.startswith("annex"):
+            return [f"{base}.{n}" for n in self.paragraphs]
+        return [f"op{n}" for n in self.paragraphs]
+
+
+def home(citing: str) -> str | None:
+    """Give the annex that a provision lies in, "" for the main body, None for a footnote.
+
+    >>> home("annex.II.7"), home("op3"), home("fn1")
+    ('annex', '', None)
+    """
+    first = citing.split(".", maxsplit=1)[0]
+    return None if first.startswith("fn") else first if first.startswith("annex") else ""
+
+
+def container(citing: str) -> str:
+    """Give the annex or section of an annex that a provision lies in.
+
+    >>> container("annex.II.12.a"), container("annex.2")
+    ('annex.II', 'annex')
+    """
+    parts = citing.split(".")
+    return ".".join(parts[:2]) if len(parts) > 1 and parts[1].isupper() else parts[0]
+
+
+def follow_pinpoint(text: str, position: int, tables: CitationTables) -> Places | None:
+    """Give the places named right after a position, None if there are none."""
+    joined = tables.pinpoint_join.match(text, position)
+    at = start = joined.end() if joined else position
+    found: dict[str, tuple[str, ...]] = {}
+    moved = True
+    while moved:
+        moved = False
+        for rule, pattern in tables.places:
+            match = pattern.match(text, at)
+            if match is None or rule.level in found:
+                continue
+            found[rule.level] = _values(rule.level, match.group("label"), tables)
+            at, moved = match.end(), True
+            break
+    if not found:
+        return None
+    levels = ("annex", "section", "paragraph", "preambular")
+    return Places((start, at), *(found.get(level, ()) for level in levels))
+
+
+def _values(level: str, label: str | None, tables: CitationTables) -> tuple[str, ...]:
+    numerals = tables.language.numerals
+    if level == "annex":
+        return tuple(f"annex{numeral(x, numerals)}" for x in tables.listed.split(label)) if label else ("annex",)
+    if label is None:
+        return ()
+    if level == "section":
+        return (label if label.isascii() else to_roman(numeral(label, numerals)),)
+    values: list[str] = []
+    for part in tables.listed.split(label):
+        ends = [_NUMBER.search(x) for x in tables.ranged.split(part)]
+        found = [(int(m.group(1)), re.findall(r"[a-z]+", m.group(2))) for m in ends if m]
+        values += _spread(found)
+    return tuple(values)
+
+
+def _spread(ends: list[tuple[int, list[str]]]) -> list[str]:
+    """Give every number of a range; a single number, or one too long to be a range, gives its ends."""
+    if len(ends) == 2 and not ends[0][1] and 0 < ends[1][0] - ends[0][0] < _LONGEST_RANGE:  # noqa: PLR2004 - two ends
+        return [str(n) for n in range(ends[0][0], ends[1][0] + 1)]
+    return [".".join([str(n), *letters]) for n, letters in ends]

@@ -1,0 +1,65 @@
+"""The tables that extraction compiles once for a language: its templates with the words of the registries."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from resograph.grammar import CitationRule, Language, PlaceRule, alternation, compile_template, expand
+from resograph.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class CitationTables:
+    """Compiled forms of citation of one language."""
+
+    language: Language
+    rules: tuple[tuple[CitationRule, re.Pattern[str]], ...]
+    item: re.Pattern[str]
+    bodies: dict[str, str]
+    places: tuple[tuple[PlaceRule, re.Pattern[str]], ...]
+    pinpoint_join: re.Pattern[str]
+    pinpoint_text: re.Pattern[str]
+    listed: re.Pattern[str]
+    ranged: re.Pattern[str]
+    dates: tuple[re.Pattern[str], ...]
+    separators: re.Pattern[str]
+    foreign: re.Pattern[str]
+    near: re.Pattern[str]
+    clause: re.Pattern[str]
+
+
+@lru_cache(maxsize=32)
+def citation_tables(registry: Registry, tag: str) -> CitationTables:
+    """Give the compiled forms of citation of a language."""
+    language = registry.languages[tag]
+    grammar = language.citations
+    bodies = {word: body for body, words in grammar.bodies.items() for word in words}
+    fields = {
+        **language.fields,
+        "body": alternation(bodies),
+        "list": alternation(grammar.lists),
+        "range": alternation(grammar.ranges),
+    }
+    item = expand(grammar.item, fields)
+    nameless = re.sub(r"\?P<[a-z]+>", "?:", item)
+    fields["items"] = f"{nameless}(?:{grammar.separators}{nameless}){{0,40}}"
+    places = tuple((rule, compile_template(rule.match, fields)) for rule in grammar.pinpoints)
+    fields["pinpoint"] = "(?:" + "|".join(re.sub(r"\?P<[a-z]+>", "?:", p.pattern) for _, p in places) + "){1,4}"
+    return CitationTables(
+        language,
+        tuple((rule, compile_template(rule.match, fields)) for rule in grammar.rules),
+        re.compile(item),
+        bodies,
+        places,
+        compile_template(grammar.pinpoint_join, fields),
+        compile_template(grammar.pinpoint_text, fields),
+        re.compile(fields["list"]),
+        re.compile(fields["range"]),
+        tuple(compile_template(r.match, language.fields) for r in language.frame if r.kind == "adoption-date"),
+        re.compile(f"(?:{grammar.separators})?"),
+        re.compile(alternation(grammar.foreign)),
+        re.compile(f"({alternation(bodies)})\\W{{0,1}}\\w{{0,3}}$"),
+        re.compile(f"[{re.escape(language.clause_break)}]"),
+    )

@@ -1,0 +1,182 @@
+"""Citations by title, defined short form, description or footnote: instruments, groups of them, and reports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from resograph.extract.tables import CitationTables, citation_tables
+from resograph.grammar import alternation, compile_template
+from resograph.model import Provision, Reference
+from resograph.records import Group, Instrument, Pattern
+from resograph.registry import Registry
+from resograph.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class TitleTables:
+    """Names of instruments and groups in one language, compiled."""
+
+    citations: CitationTables
+    full: Mapping[str, str]
+    short: Mapping[str, str]
+    owned: Mapping[str, tuple[str, str]]
+    bare: re.Pattern[str] | None
+    described: tuple[tuple[str, re.Pattern[str]], ...]
+    types: Mapping[str, str]
+    title: re.Pattern[str]
+    defined: re.Pattern[str]
+    anaphora: Mapping[str, str]
+    reports: tuple[tuple[str, re.Pattern[str]], ...]
+    possessives: re.Pattern[str]
+
+
+@dataclass(slots=True)
+class Known:
+    """What earlier paragraphs of the same text have named: short forms defined, instruments in order."""
+
+    defined: dict[str, str] = field(default_factory=dict)
+    named: list[tuple[str, str]] = field(default_factory=list)
+
+    def note(self, title: str, instrument: str) -> None:
+        """Remember that an instrument was named by a title."""
+        self.named.append((title, instrument))
+
+
+@lru_cache(maxsize=32)
+def title_tables(registry: Registry, tag: str) -> TitleTables:
+    """Give the names of instruments and groups in a language."""
+    language = registry.languages[tag]
+    grammar = language.citations
+    instruments = registry.instruments.values()
+    full = {n: f"instrument/{i.id}" for i in instruments for n in _full(i, tag)}
+    weak = [(n, i) for i in instruments for n in i.short.get(tag, [])]
+    unquoted = [n for i in instruments for n in _full(i, tag) if not grammar.titles_quoted or i.status == "draft"]
+    things: Sequence[tuple[str, Instrument | Group]] = [
+        *((f"group/{g.id}", g) for g in registry.groups.values()),
+        *((f"instrument/{i.id}", i) for i in instruments),
+    ]
+    patterns: list[tuple[str, Pattern]] = [(name, p) for name, t in things for p in t.patterns.get(tag, [])]
+    names = [
+        (f"group/{g.id}", re.compile(re.escape(n))) for g in registry.groups.values() for n in g.names.get(tag, [])
+    ]
+    return TitleTables(
+        citation_tables(registry, tag),
+        full,
+        {n: f"instrument/{i.id}" for n, i in weak},
+        {n: (f"instrument/{i.id}", f"instrument/{i.parent}") for n, i in weak if i.parent},
+        re.compile(alternation(unquoted)) if unquoted else None,
+        (*names, *((name, compile_template(p.match, language.fields)) for name, p in patterns)),
+        {f"instrument/{i.id}": i.type for i in instruments},
+        compile_template(grammar.title, language.fields),
+        compile_template(grammar.defined_short, language.fields),
+        {word: kind for kind, words in grammar.anaphora.items() for word in words},
+        tuple((r.id, compile_template(r.match, language.fields)) for r in grammar.reports),
+        re.compile(alternation(language.actors.possessives)),
+    )
+
+
+def _full(instrument: Instrument, tag: str) -> list[str]:
+    return [*([instrument.label[tag]] if tag in instrument.label else []), *instrument.names.get(tag, [])]
+
+
+def titled(provision: Provision, known: Known, tables: TitleTables) -> Iterator[Reference]:
+    """Give the citations by title of a provision, and remember what it names."""
+    text = provision.text.text
+    yield from _quoted(provision, known, tables)
+    if tables.bare:
+        for match in tables.bare.finditer(text):
+            target = tables.full[match.group()]
+            known.note(match.group(), target)
+            yield Reference(provision.eid, match.span(), target, rule=f"name {match.group()}")
+    yield from _owned(provision, known, tables)
+    yield from _anaphoric(provision, known, tables)
+    for target, pattern in tables.described:
+        for match in pattern.finditer(text):
+            yield Reference(provision.eid, match.span(), target, rule=f"description of {target}")
+
+
+def _quoted(provision: Provision, known: Known, tables: TitleTables) -> Iterator[Reference]:
+    text = provision.text.text
+    last: str | None = None
+    shorts: set[int] = set()
+    for match in tables.title.finditer(text):
+        title = match.group("title")
+        if match.start() in shorts:
+            target = last
+        else:
+            target, rule = _identify(title, known, tables)
+        if any(stop in title for stop in tables.citations.language.citations.title_stop):
+            continue
+        if match.start() in shorts:
+            rule = "defined short form"
+        elif target:
+            known.note(title, target)
+        yield Reference(provision.eid, match.span(), target, rule=rule)
+        last = target
+        if defined := tables.defined.match(text, match.end()):
+            shorts.add(defined.start("title") - 1)
+            if target:
+                known.defined[defined.group("title")] = target
+
+
+def _identify(title: str, known: Known, tables: TitleTables) -> tuple[str | None, str]:
+    """Give the instrument that a title means: by name, as defined before, as the latest that ends so, by short name."""
+    if title in tables.full:
+        return tables.full[title], f"title {title}"
+    if title in known.defined:
+        return known.defined[title], "defined short form"
+    for earlier, instrument in reversed(known.named):
+        if earlier != title and earlier.endswith(title):
+            return instrument, "end of a title named before"
+    if title in tables.short:
+        return tables.short[title], f"short title {title}"
+    return None, "title not in the registry"
+
+
+def _owned(provision: Provision, known: Known, tables: TitleTables) -> Iterator[Reference]:
+    """Give instruments that belong to one named before ("and the three Protocols thereto")."""
+    named = {instrument for _, instrument in known.named}
+    text = provision.text.text
+    for name, (target, parent) in tables.owned.items():
+        if parent not in named:
+            continue
+        for match in re.finditer(re.escape(name), text):
+            lead = next((m for m in tables.possessives.finditer(text) if m.end() == match.start()), None)
+            if lead:
+                yield Reference(provision.eid, (lead.start(), match.end()), target, rule=f"belongs to {parent}")
+
+
+def _anaphoric(provision: Provision, known: Known, tables: TitleTables) -> Iterator[Reference]:
+    text = provision.text.text
+    for word, kind in tables.anaphora.items():
+        for match in re.finditer(re.escape(word), text):
+            target = next((i for _, i in reversed(known.named) if tables.types.get(i) == kind), None)
+            place = tables.citations.pinpoint_text.match(text, match.end())
+            if target:
+                span: Span = (match.start(), place.end() if place else match.end())
+                pinned = place.span("place") if place else None
+                yield Reference(provision.eid, span, target, pinpoint_span=pinned, rule=f"{word}: {kind} named before")
+
+
+def reported(
+    provision: Provision, notes: Mapping[str, Sequence[Reference]], tables: TitleTables
+) -> Iterator[Reference]:
+    """Give reports whose symbol stands in the footnote that hangs on them.
+
+    Args:
+        provision: the provision with its marks.
+        notes: what each footnote cites, by its number, if it cites nothing else than documents by symbol.
+        tables: names of the language.
+    """
+    text = provision.text.text
+    for mark in provision.marks:
+        cited = notes.get(mark.number, ())
+        before = text[: mark.position].rstrip("，；。,;. ")
+        for rule, pattern in tables.reports:
+            match = next((m for m in pattern.finditer(before)), None)
+            if match and len(cited) == 1:
+                yield Reference(provision.eid, match.span(), cited[0].target, cited[0].pinpoints, rule=rule)
+                break

@@ -1,0 +1,1 @@
+"""What a text means: acts with force and governance, roles, follow-ups."""

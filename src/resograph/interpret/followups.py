@@ -1,0 +1,120 @@
+"""Follow-ups: the reports, reviews, agenda items, meetings and mandates that an act orders, and when they are due."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from resograph.grammar import FollowUpRule, Language, compile_template, numeral
+from resograph.model import Act, FollowUp, Role, Structure
+from resograph.records import MEASURES
+from resograph.registry import Registry
+
+
+@lru_cache(maxsize=32)
+def _rules(registry: Registry, tag: str) -> tuple[tuple[FollowUpRule, re.Pattern[str]], ...]:
+    language = registry.languages[tag]
+    return tuple((rule, compile_template(rule.match, language.fields)) for rule in language.follow_ups)
+
+
+def find_follow_ups(
+    structure: Structure, acts: Sequence[Act], roles: Sequence[Role], registry: Registry
+) -> tuple[FollowUp, ...]:
+    """Give the follow-ups of a text, in reading order; one act may order several, each kind once for each due time."""
+    texts = {p.eid: p.text.text for p in structure.provisions}
+    found: list[FollowUp] = []
+    for act in acts:
+        if act.force not in MEASURES:
+            continue
+        start = _start(act, acts)
+        here: list[FollowUp] = []
+        for rule, pattern in _rules(registry, structure.language):
+            if rule.forces and act.force not in rule.forces:
+                continue
+            for match in pattern.finditer(texts[act.eid], start, act.phrase.content[1]):
+                here += _made(rule, match, act, structure, roles, registry)
+        found += _apart(here)
+    return tuple(found)
+
+
+def _start(act: Act, acts: Sequence[Act]) -> int:
+    before = [a for a in acts if a.eid == act.eid and a.position < act.position]
+    return before[-1].phrase.content[1] if before else 0
+
+
+def _made(
+    rule: FollowUpRule, match: re.Match[str], act: Act, structure: Structure, roles: Sequence[Role], registry: Registry
+) -> Iterator[FollowUp]:
+    language = registry.languages[structure.language]
+    parts = match.groupdict()
+    due = next((match.span(k) for k in ("due", "session_due", "date", "years_due") if parts.get(k)), None)
+    addressees = [
+        r.naming.actor for r in roles if r.naming.eid == act.eid and r.act == act.position and r.role == "addressee"
+    ]
+    sessions: list[int | None] = [*_sessions(parts.get("sessions"), language)] or [None]
+    for session in sessions:
+        yield FollowUp(
+            act.eid,
+            rule.type,
+            act.position,
+            match.span(),
+            by=addressees[0] if addressees else act.agent,
+            to=structure.adoption.body if parts.get("to") else None,
+            due=due,
+            date=_date(parts, language, structure.adoption.date),
+            session=session,
+            recurrence=_recurrence(parts, language),
+            rule=rule.id,
+        )
+
+
+def _sessions(printed: str | None, language: Language) -> list[int]:
+    found = []
+    for word in re.findall("|".join([r"\d+", language.fields.get("han", r"\d+")]), printed or ""):
+        try:
+            found.append(numeral(word, language.numerals))
+        except ValueError:
+            continue
+    return found
+
+
+def _date(parts: dict[str, str | None], language: Language, adopted: dt.date | None) -> dt.date | None:
+    if (years := parts.get("years")) and adopted:
+        return _later(adopted, numeral(years, language.numerals))
+    numbers = [parts.get(k) for k in ("year", "month", "day")]
+    if not all(numbers):
+        return None
+    try:
+        return dt.date(*(numeral(n, language.numerals) for n in numbers if n))
+    except ValueError:
+        return None
+
+
+def _later(day: dt.date, years: int) -> dt.date:
+    """Give the same day some years later; 29 February becomes 1 March where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return dt.date(day.year + years, 3, 1)
+
+
+def _recurrence(parts: dict[str, str | None], language: Language) -> str | None:
+    if parts.get("yearly"):
+        return "P1Y"
+    if every := parts.get("every"):
+        return f"P{numeral(every, language.numerals)}Y"
+    return None
+
+
+def _apart(found: Sequence[FollowUp]) -> list[FollowUp]:
+    """Give follow-ups without the shorter of two of one kind that overlap."""
+    chosen: list[FollowUp] = []
+    for one in sorted(found, key=lambda f: (f.span[0] - f.span[1], f.span[0])):
+        if not any(
+            x.type == one.type and x.span[0] < one.span[1] and one.span[0] < x.span[1] and x.span != one.span
+            for x in chosen
+        ):
+            chosen.append(one)
+    return sorted(chosen, key=lambda f: (f.span, f.session or 0))

@@ -1,0 +1,149 @@
+"""Who plays which part: each group of actors takes the role that its context in the sentence gives it."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from resograph.grammar import RoleRule, alternation, expand
+from resograph.model import SELF, TAKEN_UP, WEAK, Act, Findings, Naming, Provision, Role, Structure
+from resograph.records import Actor
+from resograph.registry import Registry
+
+_ENACTING = "enacting-body"
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    rule: RoleRule
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    rules: tuple[_Rule, ...]
+    actors: Mapping[str, Actor]
+    sentence: re.Pattern[str]
+    body: str
+
+
+@lru_cache(maxsize=32)
+def _rules(registry: Registry, tag: str) -> tuple[_Rule, ...]:
+    language = registry.languages[tag]
+    fields = {
+        **language.fields,
+        "mods": f"{alternation(language.actors.modifiers)}*",
+        "self": alternation(language.actors.self_names),
+    }
+
+    def compiled(template: str) -> re.Pattern[str] | None:
+        return re.compile(re.sub(r"\?P<[a-z_]+>", "?:", expand(template, fields))) if template else None
+
+    return tuple(_Rule(rule, compiled(rule.before), compiled(rule.after)) for rule in language.roles)
+
+
+def interpret_roles(
+    structure: Structure, findings: Findings, acts: Sequence[Act], registry: Registry
+) -> tuple[Role, ...]:
+    """Give the role of every naming of an actor.
+
+    The rules of the language are tried in their order on each group; an actor that no rule reaches has its usual
+    role, else it is mentioned. A pronoun that brings no new role is left out.
+    """
+    language = registry.languages[structure.language]
+    tables = _Tables(
+        _rules(registry, structure.language),
+        registry.actors,
+        re.compile(f"[{re.escape(language.sentence_end)}]"),
+        structure.adoption.body,
+    )
+    namings: dict[str, list[Naming]] = {}
+    for naming in findings.namings:
+        namings.setdefault(naming.eid, []).append(naming)
+    stated: dict[str, list[Act]] = {}
+    for act in acts:
+        stated.setdefault(act.eid, []).append(act)
+    return tuple(
+        role
+        for p in structure.provisions
+        for role in _telling(list(_in_provision(p, namings.get(p.eid, []), stated.get(p.eid, []), tables)))
+    )
+
+
+def _in_provision(
+    provision: Provision, namings: Sequence[Naming], acts: Sequence[Act], tables: _Tables
+) -> Iterator[Role]:
+    text = provision.text.text
+    for naming in namings:
+        if naming.rule == SELF:
+            yield Role(naming, "agent", _act_at(naming.span[0], acts), SELF)
+    last: dict[str, str] = {}
+    for _, members in itertools.groupby(sorted(namings, key=lambda n: n.group), key=lambda n: n.group):
+        group = [n for n in members if n.rule != SELF]
+        if not group:
+            continue
+        act = _act_at(group[0].span[0], acts)
+        found = _fitting(text, group, act, acts, tables)
+        for naming in group:
+            if found:
+                yield Role(naming, found.role, act, found.id)
+            elif naming.rule.startswith(WEAK) and naming.actor in last:
+                yield Role(naming, last[naming.actor], act, "same as before")
+            else:
+                yield Role(naming, _usual(naming, tables), act, "no rule")
+            last[naming.actor] = found.role if found else last.get(naming.actor, "mentioned")
+
+
+def _act_at(position: int, acts: Sequence[Act]) -> int | None:
+    """Give the position of the act whose words a place belongs to; what stands before the first belongs to it."""
+    before = [a.position for a in acts if (a.phrase.subject or a.phrase.span)[0] <= position]
+    return before[-1] if before else acts[0].position if acts else None
+
+
+def _fitting(
+    text: str, group: Sequence[Naming], act: int | None, acts: Sequence[Act], tables: _Tables
+) -> RoleRule | None:
+    start, end = group[0].span[0], max(n.span[1] for n in group)
+    breaks = [m.end() for m in tables.sentence.finditer(text)]
+    first = max((b for b in breaks if b <= start), default=0)
+    last = min((b for b in breaks if b >= end), default=len(text))
+    stated = acts[act - 1] if act else None
+    content = stated.phrase.span[1] if stated and stated.phrase.span[1] <= start else None
+    after = text[end:last].lstrip("）)")
+    for candidate in tables.rules:
+        rule = candidate.rule
+        if rule.only == [_ENACTING] and any(n.actor != tables.body for n in group):
+            continue
+        if rule.role != "target" and all(_usual(n, tables) == "target" for n in group):
+            continue
+        if rule.kinds and any(tables.actors[n.actor].kind not in rule.kinds for n in group):
+            continue
+        if rule.forces and (stated is None or content is None or stated.force not in rule.forces):
+            continue
+        before = text[content if rule.forces and content is not None else first : start]
+        if candidate.before and not candidate.before.search(before):
+            continue
+        if candidate.after and not candidate.after.match(after):
+            continue
+        return rule
+    return None
+
+
+def _usual(naming: Naming, tables: _Tables) -> str:
+    actor = tables.actors[naming.actor]
+    return actor.usual_role or ("target" if actor.kind == "listed-entity" else "mentioned")
+
+
+def _telling(roles: Sequence[Role]) -> Iterator[Role]:
+    """Give roles without the pronouns that say nothing new."""
+    named: Mapping[tuple[str, str], bool] = {
+        (r.naming.actor, r.role): True for r in roles if not r.naming.rule.endswith(TAKEN_UP)
+    }
+    for role in sorted(roles, key=lambda r: (r.naming.span, r.naming.actor)):
+        pronoun = role.naming.rule.endswith(TAKEN_UP)
+        if not pronoun or (role.role != "mentioned" and (role.naming.actor, role.role) not in named):
+            yield role

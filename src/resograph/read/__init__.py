@@ -1,0 +1,1 @@
+"""From files to expressions: one module a format."""

@@ -1,0 +1,1 @@
+"""From an expression to its provision tree: lines first, then structure."""

@@ -1,0 +1,193 @@
+"""The provision tree while it grows: where the next paragraph hangs, and the eId it gets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from resograph import eid
+from resograph.grammar import Language, numeral
+from resograph.model import Block, Frame, Issue, Provision
+from resograph.text import Text
+
+# Deeper lists than this do not occur (measured: 4); what claims to be deeper hangs at this depth, with an issue.
+MAX_DEPTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """An open list level: its last label, the eId of the last item, and what its items hang on."""
+
+    label: eid.Label
+    name: str
+    parent: str | None
+
+    @property
+    def kind(self) -> str:
+        """The kind of its labels."""
+        return self.label.kind
+
+
+class Tree:
+    """Grows a provision tree paragraph by paragraph.
+
+    Args:
+        language: for numerals.
+        annexes: how many annexes there are; a single one is called `annex`.
+        numbers: printed numbers of the operative paragraphs of the main body, to see where numbering restarts.
+    """
+
+    def __init__(self, language: Language, annexes: int, numbers: Sequence[str]) -> None:
+        self.language, self.annexes = language, annexes
+        self.has_numbers = bool(numbers)
+        self.restarts = any(a == "1" for a in numbers[1:])
+        self.provisions: list[Provision] = []
+        self.frame: list[Frame] = []
+        self.odd: list[Issue] = []
+        self.container: str | None = None
+        self.sections: list[_Level] = []
+        self.current: str | None = None
+        self.items: list[_Level] = []
+        self.heading: str | None = None
+        self.taken: set[str] = set()
+        self.in_preamble = True
+        self.opened_annexes = 0
+
+    def label(self, label: Text, printed: str) -> None:
+        """Note where a label stands in the source."""
+        self.frame.append(Frame("label", tuple(label.source_spans()), printed))
+
+    def bearer(self, number: str) -> str | None:
+        """Give the provision that a footnote mark hangs on."""
+        return next((p.eid for p in self.provisions for m in p.marks if m.number == number), None)
+
+    def open_annex(self, block: Block, label: str | None) -> None:
+        """Begin an annex."""
+        self.opened_annexes += 1
+        number = numeral(label, self.language.numerals) if label else self.opened_annexes
+        name = "annex" if self.annexes == 1 else f"annex{number}"
+        self.frame.append(Frame("annex-label", tuple(block.text.source_spans()), block.text.text))
+        self.in_preamble, self.sections, self.container, self.items = False, [], name, []
+        self._add(name, "Annex", None, label or None, Block(Text("")))
+        self.current = None
+
+    def name_annex(self, block: Block) -> None:
+        """Give the annex that was begun its heading, or one more line of it."""
+        last = self.provisions[-1]
+        if last.text.text:
+            self.add_unlabelled(block, ended=False, colon=False)
+            return
+        self.provisions[-1] = replace(last, text=block.text, heading=block.text.text, marks=block.marks)
+
+    def add_section(self, block: Block, label: str) -> None:
+        """Add a section with its heading."""
+        value = eid.label_value(label, self.sections[-1].label.text if self.sections else None)
+        while any(level.kind == value.kind for level in self.sections):
+            self.sections.pop()
+        root = self.container.split(".")[0] if self.container and self._in_annex() else None
+        parent = self.sections[-1].name if self.sections else root
+        self.in_preamble = False
+        name = self._add(
+            eid.child(parent, value.text), "Section", parent, label.rstrip(".．、 "), block, block.text.text
+        )
+        self.sections.append(_Level(value, name, parent))
+        self.container, self.current, self.items = name, None, []
+
+    def add_paragraph(self, block: Block, label: str) -> None:
+        """Add a numbered paragraph, of the main body or of an annex."""
+        self.in_preamble = False
+        number = str(numeral(label, self.language.numerals))
+        if self._in_annex():
+            name, kind = eid.child(self.container, number), "AnnexParagraph"
+        else:
+            base = f"{self.container}.op{number}" if self.container and self.restarts else f"op{number}"
+            name, kind = base, "OperativeParagraph"
+        self.current = self._add(name, kind, self.container, label, block)
+        self.items = []
+
+    def add_item(self, block: Block, label: str) -> None:
+        """Add a lettered item under the paragraph that is open, on the level that its label goes on."""
+        value = self._read_item(label)
+        kinds = [level.kind for level in self.items]
+        parent = self.current or self.container or "p0"
+        if value.kind in kinds:
+            parent = self.items[kinds.index(value.kind)].parent or parent
+            self.items = self.items[: kinds.index(value.kind)]
+        if len(self.items) >= MAX_DEPTH:
+            self.odd.append(Issue("too-deep", f"list deeper than {MAX_DEPTH} levels; kept at that depth", parent))
+            parent = self.items.pop().parent or parent
+        self.current = self._add(eid.child(parent, value.text), "Subparagraph", parent, label, block)
+        self.items.append(_Level(value, self.current, parent))
+
+    def _read_item(self, label: str) -> eid.Label:
+        """Give what an item's label says: the next of the innermost level that it goes on, else the first of a new one."""
+        for level in reversed(self.items):
+            value = eid.label_value(label, level.label.text)
+            if value.kind == level.kind and value.ordinal == level.label.ordinal + 1:
+                return value
+        return eid.label_value(label)
+
+    def add_unlabelled(self, block: Block, *, ended: bool, colon: bool) -> None:
+        """Add a paragraph that bears no label: preambular, chapeau, heading, or one more of a numbered one."""
+        if self.in_preamble:
+            self._add_preambular(block, sentence=block.text.text.endswith(tuple(self.language.sentence_end + "；;：:")))
+        elif not ended and not self._in_annex():
+            self.heading = block.text.text
+            self.frame.append(Frame("heading", tuple(block.text.source_spans()), block.text.text))
+        elif self._in_annex() and colon and eid.child(self.container, "0") not in self.taken and not self.items:
+            self.current = self._add(eid.child(self.container, "0"), "Chapeau", self.container, None, block)
+        elif self._in_annex():
+            self.current = self._add(self._free(self.container), "AnnexParagraph", self.container, None, block)
+            self.items = []
+        else:
+            base = self.current.split(".")[0] if self.current else self.container
+            self._add(self._free(base), "OperativeParagraph", base, None, block)
+
+    def _add_preambular(self, block: Block, *, sentence: bool) -> None:
+        operative = sentence and not self.has_numbers
+        stem = "op" if operative else "pp"
+        count = sum(p.eid.startswith(stem) and "." not in p.eid for p in self.provisions)
+        kind = "OperativeParagraph" if operative else "PreambularParagraph"
+        self.current = self._add(f"{stem}{count + 1}", kind, None, None, block)
+        self.items = []
+
+    def _in_annex(self) -> bool:
+        return bool(self.container and self.container.startswith("annex"))
+
+    def _free(self, base: str | None) -> str:
+        number = 1
+        while (name := eid.child(base, f"p{number}")) in self.taken:
+            number += 1
+        return name
+
+    def _add(
+        self, name: str, kind: str, parent: str | None, printed: str | None, block: Block, heading: str | None = None
+    ) -> str:
+        if name in self.taken:
+            self.odd.append(
+                Issue("label-twice", f"the label of {name} is printed twice; the later one is renamed", name)
+            )
+            name = self._free(name)
+        self.taken.add(name)
+        if heading is None and kind != "Annex":
+            heading, self.heading = self.heading, None
+        self.provisions.append(Provision(name, kind, parent, printed, block.text, heading, block.marks))
+        return name
+
+    def issues(self, terminals: str) -> list[Issue]:
+        """Give what is odd about the whole: numbers that are missing, a text that breaks off."""
+        found = list(self.odd)
+        numbers = [
+            int(p.number or 0)
+            for p in self.provisions
+            if p.kind == "OperativeParagraph" and (p.number or "").isdecimal()
+        ]
+        for last, number in zip([0, *numbers], numbers, strict=False):
+            if number not in {last + 1, 1}:
+                found.append(Issue("number-missing", f"operative paragraph {number} follows {last}", f"op{number}"))
+        texts = [p for p in self.provisions if p.kind not in {"Annex", "Section", "Footnote"}]
+        if texts and not texts[-1].text.text.endswith(tuple(terminals)):
+            found.append(Issue("cut-off", "the text breaks off without closing punctuation", texts[-1].eid))
+        if not any(p.kind == "OperativeParagraph" for p in self.provisions):
+            found.append(Issue("no-operative-part", "no operative paragraph was found", "document"))
+        return found

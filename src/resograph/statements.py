@@ -1,0 +1,127 @@
+"""What is stated in a provision, as predicates and objects: acts, follow-ups, citations, mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from resograph import iri, vocab
+from resograph.evidence import Mention
+from resograph.model import Act, FollowUp, Provision, Reading, Reference, Structure
+from resograph.records import MEASURES
+from resograph.terms import Term, boolean, date, integer, literal
+from resograph.terms import iri as term
+
+Pairs = Iterator[tuple[Term, Term]]
+
+TYPE = term(vocab.PREFIXES["rdf"] + "type")
+_XSD_DURATION = vocab.PREFIXES["xsd"] + "duration"
+
+
+@lru_cache(maxsize=4096)
+def rg(local: str) -> Term:
+    """Give a term of the ontology by its local name."""
+    return term(iri.RG + local)
+
+
+def act_pairs(act: Act, text: str, reading: Reading, due: Sequence[str], evidence: str) -> Pairs:
+    """Give an act; `due` are the fragments of its follow-ups, `evidence` that of the mention that shows it."""
+    symbol, language = reading.structure.symbol, reading.structure.language
+    yield TYPE, rg("Act")
+    if act.force in MEASURES:
+        yield TYPE, rg("Measure")
+    yield rg("statedIn"), term(iri.part(symbol, act.eid))
+    yield rg("position"), integer(act.position)
+    yield rg("actType"), term(iri.concept("act", act.act))
+    yield rg("force"), term(iri.concept("force", act.force))
+    yield rg("verbPhrase"), literal(text[slice(*act.phrase.span)], lang=language)
+    if content := text[slice(*act.phrase.content)].strip(" ，；。,;."):
+        yield rg("content"), literal(content, lang=language)
+    yield rg("agent"), term(iri.entity(f"actor/{act.agent}"))
+    for role, actors in _parts(act, reading):
+        for actor in actors:
+            yield rg(role), term(iri.entity(f"actor/{actor}"))
+    for qualifier, _ in act.qualifiers:
+        yield rg("qualifier"), term(iri.concept("qualifier", qualifier))
+    for name in due:
+        yield rg("followUp"), term(iri.part(symbol, name))
+    if act.governed_by:
+        yield rg("governedBy"), term(iri.part(symbol, "{}-a{}".format(*act.governed_by)))
+    yield rg("evidence"), term(iri.part(symbol, evidence))
+
+
+def _parts(act: Act, reading: Reading) -> Iterator[tuple[str, list[str]]]:
+    """Give the actors of an act by role; an item without addressee has those of its lead-in (GUIDE: inherit)."""
+    for role in ("addressee", "partner", "beneficiary", "target"):
+        actors = _playing(role, act.eid, act.position, reading)
+        lead = act.governed_by
+        while role == "addressee" and not actors and lead:
+            actors = _playing(role, *lead, reading)
+            lead = next((a.governed_by for a in reading.acts if (a.eid, a.position) == lead), None)
+        yield role, actors
+
+
+def _playing(role: str, eid: str, position: int, reading: Reading) -> list[str]:
+    found = (r.naming.actor for r in reading.roles if r.naming.eid == eid and r.act == position and r.role == role)
+    return list(dict.fromkeys(found))
+
+
+def follow_up_pairs(follow_up: FollowUp, text: str, structure: Structure, evidence: str) -> Pairs:
+    """Give a follow-up."""
+    yield TYPE, rg("FollowUp")
+    yield rg("followUpType"), term(iri.concept("followup", follow_up.type))
+    if follow_up.by:
+        yield rg("by"), term(iri.entity(f"actor/{follow_up.by}"))
+    if follow_up.to:
+        yield rg("to"), term(iri.entity(f"actor/{follow_up.to}"))
+    if follow_up.due:
+        yield rg("dueText"), literal(text[slice(*follow_up.due)], lang=structure.language)
+    if follow_up.date:
+        yield rg("dueDate"), date(follow_up.date)
+    if follow_up.session:
+        yield rg("dueSession"), integer(follow_up.session)
+    if follow_up.recurrence:
+        yield rg("recurrence"), literal(follow_up.recurrence, datatype=_XSD_DURATION)
+    yield rg("evidence"), term(iri.part(structure.symbol, evidence))
+
+
+def citation_pairs(reference: Reference, text: str, reading: Reading, evidence: str) -> Pairs:
+    """Give a citation."""
+    symbol, language = reading.structure.symbol, reading.structure.language
+    yield TYPE, rg("Citation")
+    yield rg("citingProvision"), term(iri.part(symbol, reference.eid))
+    if reference.target:
+        yield rg("cites"), term(iri.entity(reference.target))
+    for pinpoint in reference.pinpoints:
+        yield rg("pinpoint"), term(iri.entity(pinpoint))
+    if reference.pinpoint_span:
+        yield rg("pinpointText"), literal(text[slice(*reference.pinpoint_span)], lang=language)
+    if reference.date:
+        yield rg("citedDate"), date(reference.date)
+    if act := _act_over(reference, reading.acts):
+        yield rg("underAct"), term(iri.part(symbol, f"{act.eid}-a{act.position}"))
+    yield rg("resolved"), boolean(reference.target is not None)
+    yield rg("evidence"), term(iri.part(symbol, evidence))
+
+
+def _act_over(reference: Reference, acts: Sequence[Act]) -> Act | None:
+    """Give the act that a citation hangs on: the last that begins before it; of an adverbial lead, the first."""
+    here = [a for a in acts if a.eid == reference.eid]
+    before = [a for a in here if a.phrase.span[0] <= reference.span[0]]
+    return before[-1] if before else here[0] if here else None
+
+
+def mention_pairs(mention: Mention, provision: Provision, structure: Structure) -> Pairs:
+    """Give a mention."""
+    symbol = structure.symbol
+    start, end = mention.span
+    yield TYPE, rg("Mention")
+    yield rg("inProvision"), term(iri.part(symbol, provision.eid))
+    yield rg("ofEntity"), term(mention.entity)
+    yield rg("role"), term(iri.concept("role", mention.role))
+    yield rg("quote"), literal(provision.text.text[start:end], lang=structure.language)
+    yield rg("start"), integer(start)
+    yield rg("end"), integer(end)
+    yield rg("rule"), literal(mention.rule)
+    if mention.act:
+        yield rg("ofAct"), term(iri.part(symbol, f"{provision.eid}-a{mention.act}"))
