@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from resograph import iri
-from resograph.model import Reading
+from resograph.reading import Reading
 from resograph.text import Span
 
 
@@ -32,22 +33,21 @@ class Mention:
 
 
 def citation_names(reading: Reading) -> tuple[str, ...]:
-    """Give the fragment of each reference: the n-th of its provision is `op3-c1`."""
-    count: dict[str, int] = {}
-    names = []
-    for reference in reading.references:
-        count[reference.eid] = count.get(reference.eid, 0) + 1
-        names.append(f"{reference.eid}-c{count[reference.eid]}")
-    return tuple(names)
+    """Give the fragment of each citation: the n-th of its provision is `op3-c1`."""
+    return _numbered("c", [citation.eid for citation in reading.citations])
 
 
 def follow_up_names(reading: Reading) -> tuple[str, ...]:
     """Give the fragment of each follow-up: the n-th of its provision is `op3.b-f1`."""
-    count: dict[str, int] = {}
+    return _numbered("f", [follow_up.eid for follow_up in reading.follow_ups])
+
+
+def _numbered(letter: str, eids: Sequence[str]) -> tuple[str, ...]:
+    count: Counter[str] = Counter()
     names = []
-    for follow_up in reading.follow_ups:
-        count[follow_up.eid] = count.get(follow_up.eid, 0) + 1
-        names.append(f"{follow_up.eid}-f{count[follow_up.eid]}")
+    for eid in eids:
+        count[eid] += 1
+        names.append(f"{eid}-{letter}{count[eid]}")
     return tuple(names)
 
 
@@ -75,9 +75,10 @@ def _all(reading: Reading) -> Iterator[tuple[str, Mention]]:
         entity = iri.entity(f"actor/{role.naming.actor}")
         rule = f"{role.naming.rule}; {role.rule}"
         yield role.naming.eid, Mention(role.naming.span, entity, role.role, rule, role.act, "")
-    for name, reference in zip(citation_names(reading), reading.references, strict=True):
-        entity = iri.entity(reference.target) if reference.target else iri.part(symbol, name)
-        yield reference.eid, Mention(reference.span, entity, "mentioned", reference.rule, None, name)
+    for name, citation in zip(citation_names(reading), reading.citations, strict=True):
+        entity = iri.entity(citation.first.target) if citation.first.target else iri.part(symbol, name)
+        for reference in citation.references:
+            yield citation.eid, Mention(reference.span, entity, "mentioned", reference.rule, None, name)
     for name, follow_up in zip(follow_up_names(reading), reading.follow_ups, strict=True):
         entity = iri.part(symbol, name)
         yield follow_up.eid, Mention(follow_up.span, entity, "mentioned", follow_up.rule, follow_up.act, name)

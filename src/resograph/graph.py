@@ -8,7 +8,8 @@ from resograph import iri, vocab
 from resograph.errors import InvalidSymbol
 from resograph.evidence import citation_names, follow_up_names, mentions
 from resograph.links import UNBIS, document_links
-from resograph.model import Provision, Reading, Structure
+from resograph.model import Provision, Structure
+from resograph.reading import Reading
 from resograph.registry import Registry
 from resograph.statements import TYPE, Pairs, act_pairs, citation_pairs, follow_up_pairs, mention_pairs, rg
 from resograph.symbol import Symbol
@@ -64,7 +65,7 @@ def _subjects(reading: Reading, registry: Registry) -> Iterator[tuple[str, Pairs
     if symbol in registry.editorials:
         yield iri.part(symbol, f"labels-{EDITED_IN}"), _edited(symbol)
     yield from _provisions(reading, registry)
-    for target in sorted({r.target for r in reading.references if r.target and "/" in r.target} - {symbol}):
+    for target in _targets(reading):
         if not target.startswith(("instrument/", "group/")):
             yield iri.document(target), _stub(target)
 
@@ -90,9 +91,14 @@ def _document(reading: Reading, registry: Registry) -> Pairs:
     yield rg("expression"), term(iri.part(symbol, structure.language))
     for subject in editorial.subjects if editorial else ():
         yield _SUBJECT, term(UNBIS + subject)
-    for target in sorted({r.target for r in reading.references if r.target} - {symbol}):
+    for target in _targets(reading):
         yield rg("cites"), term(iri.entity(target))
     yield from document_links(symbol, registry)
+
+
+def _targets(reading: Reading) -> list[str]:
+    """Give the local names of what a resolution cites, without itself."""
+    return sorted({c.first.target for c in reading.citations if c.first.target} - {reading.structure.symbol})
 
 
 def _stub(symbol: str) -> Pairs:
@@ -152,12 +158,14 @@ def _provisions(reading: Reading, registry: Registry) -> Iterator[tuple[str, Pai
     structure = reading.structure
     symbol, language = structure.symbol, structure.language
     shown = mentions(reading)
-    citations = list(zip(citation_names(reading), reading.references, strict=True))
+    citations = list(zip(citation_names(reading), reading.citations, strict=True))
     follow_ups = list(zip(follow_up_names(reading), reading.follow_ups, strict=True))
     for position, provision in enumerate(structure.provisions, 1):
         eid, text = provision.eid, provision.text.text
         here = shown[eid]
-        evidence = {m.shows: f"{eid}-{language}-m{n}" for n, m in enumerate(here, 1) if m.shows}
+        evidence: dict[str, list[str]] = {}
+        for number, mention in enumerate(here, 1):
+            evidence.setdefault(mention.shows, []).append(f"{eid}-{language}-m{number}")
         yield iri.part(symbol, eid), _provision(provision, position, structure, registry)
         for act in (a for a in reading.acts if a.eid == eid):
             name = f"{eid}-a{act.position}"
@@ -165,8 +173,8 @@ def _provisions(reading: Reading, registry: Registry) -> Iterator[tuple[str, Pai
             yield iri.part(symbol, name), act_pairs(act, text, reading, due, evidence[name])
         for name, follow_up in ((n, f) for n, f in follow_ups if f.eid == eid):
             yield iri.part(symbol, name), follow_up_pairs(follow_up, text, structure, evidence[name])
-        for name, reference in ((n, r) for n, r in citations if r.eid == eid):
-            yield iri.part(symbol, name), citation_pairs(reference, text, reading, evidence[name])
+        for name, citation in ((n, c) for n, c in citations if c.eid == eid):
+            yield iri.part(symbol, name), citation_pairs(citation, text, reading, evidence[name])
         for number, mention in enumerate(here, 1):
             yield iri.part(symbol, f"{eid}-{language}-m{number}"), mention_pairs(mention, provision, structure)
 

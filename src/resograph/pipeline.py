@@ -8,10 +8,12 @@ from resograph.extract.actors import find_namings
 from resograph.extract.acts import find_phrases
 from resograph.extract.references import find_references
 from resograph.graph import to_graph
+from resograph.interpret.citations import gather_citations
 from resograph.interpret.followups import find_follow_ups
 from resograph.interpret.measures import interpret_acts
 from resograph.interpret.roles import interpret_roles
-from resograph.model import Expression, Findings, Reading, Structure
+from resograph.model import Expression, Structure
+from resograph.reading import Findings, Reading
 from resograph.registry import Registry
 from resograph.segment.layout import lay_out
 from resograph.segment.structure import build_structure
@@ -35,7 +37,7 @@ def interpret(structure: Structure, findings: Findings, registry: Registry) -> R
     acts = interpret_acts(structure, findings, registry)
     roles = interpret_roles(structure, findings, acts, registry)
     follow_ups = find_follow_ups(structure, acts, roles, registry)
-    return Reading(structure, findings.references, acts, roles, follow_ups, structure.issues)
+    return Reading(structure, gather_citations(findings), acts, roles, follow_ups, structure.issues)
 
 
 def read(expression: Expression, registry: Registry) -> Reading:

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from resograph import iri, vocab
 from resograph.evidence import Mention
-from resograph.model import Act, FollowUp, Provision, Reading, Reference, Structure
+from resograph.model import Provision, Structure
+from resograph.reading import Act, Citation, FollowUp, Reading, Reference
 from resograph.records import MEASURES
 from resograph.terms import Term, boolean, date, integer, literal
 from resograph.terms import iri as term
@@ -24,8 +25,8 @@ def rg(local: str) -> Term:
     return term(iri.RG + local)
 
 
-def act_pairs(act: Act, text: str, reading: Reading, due: Sequence[str], evidence: str) -> Pairs:
-    """Give an act; `due` are the fragments of its follow-ups, `evidence` that of the mention that shows it."""
+def act_pairs(act: Act, text: str, reading: Reading, due: Sequence[str], evidence: Sequence[str]) -> Pairs:
+    """Give an act; `due` are the fragments of its follow-ups, `evidence` those of the mentions that show it."""
     symbol, language = reading.structure.symbol, reading.structure.language
     yield TYPE, rg("Act")
     if act.force in MEASURES:
@@ -47,7 +48,8 @@ def act_pairs(act: Act, text: str, reading: Reading, due: Sequence[str], evidenc
         yield rg("followUp"), term(iri.part(symbol, name))
     if act.governed_by:
         yield rg("governedBy"), term(iri.part(symbol, "{}-a{}".format(*act.governed_by)))
-    yield rg("evidence"), term(iri.part(symbol, evidence))
+    for name in evidence:
+        yield rg("evidence"), term(iri.part(symbol, name))
 
 
 def _parts(act: Act, reading: Reading) -> Iterator[tuple[str, list[str]]]:
@@ -66,7 +68,7 @@ def _playing(role: str, eid: str, position: int, reading: Reading) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def follow_up_pairs(follow_up: FollowUp, text: str, structure: Structure, evidence: str) -> Pairs:
+def follow_up_pairs(follow_up: FollowUp, text: str, structure: Structure, evidence: Sequence[str]) -> Pairs:
     """Give a follow-up."""
     yield TYPE, rg("FollowUp")
     yield rg("followUpType"), term(iri.concept("followup", follow_up.type))
@@ -82,32 +84,36 @@ def follow_up_pairs(follow_up: FollowUp, text: str, structure: Structure, eviden
         yield rg("dueSession"), integer(follow_up.session)
     if follow_up.recurrence:
         yield rg("recurrence"), literal(follow_up.recurrence, datatype=_XSD_DURATION)
-    yield rg("evidence"), term(iri.part(structure.symbol, evidence))
+    for name in evidence:
+        yield rg("evidence"), term(iri.part(structure.symbol, name))
 
 
-def citation_pairs(reference: Reference, text: str, reading: Reading, evidence: str) -> Pairs:
+def citation_pairs(citation: Citation, text: str, reading: Reading, evidence: Sequence[str]) -> Pairs:
     """Give a citation."""
     symbol, language = reading.structure.symbol, reading.structure.language
+    first = citation.first
     yield TYPE, rg("Citation")
-    yield rg("citingProvision"), term(iri.part(symbol, reference.eid))
-    if reference.target:
-        yield rg("cites"), term(iri.entity(reference.target))
-    for pinpoint in reference.pinpoints:
+    yield rg("citingProvision"), term(iri.part(symbol, citation.eid))
+    if first.target:
+        yield rg("cites"), term(iri.entity(first.target))
+    for pinpoint in first.pinpoints:
         yield rg("pinpoint"), term(iri.entity(pinpoint))
-    if reference.pinpoint_span:
-        yield rg("pinpointText"), literal(text[slice(*reference.pinpoint_span)], lang=language)
-    if reference.date:
-        yield rg("citedDate"), date(reference.date)
-    if act := _act_over(reference, reading.acts):
-        yield rg("underAct"), term(iri.part(symbol, f"{act.eid}-a{act.position}"))
-    yield rg("resolved"), boolean(reference.target is not None)
-    yield rg("evidence"), term(iri.part(symbol, evidence))
+    if first.pinpoint_span:
+        yield rg("pinpointText"), literal(text[slice(*first.pinpoint_span)], lang=language)
+    if day := next((r.date for r in citation.references if r.date), None):
+        yield rg("citedDate"), date(day)
+    for reference in citation.references:
+        if act := _act_over(reference, reading.acts):
+            yield rg("underAct"), term(iri.part(symbol, f"{act.eid}-a{act.position}"))
+    yield rg("resolved"), boolean(first.target is not None)
+    for name in evidence:
+        yield rg("evidence"), term(iri.part(symbol, name))
 
 
 def _act_over(reference: Reference, acts: Sequence[Act]) -> Act | None:
-    """Give the act that a citation hangs on: the last that begins before it; of an adverbial lead, the first."""
+    """Give the act that a reference hangs on: the last that begins before it; before the first, that one."""
     here = [a for a in acts if a.eid == reference.eid]
-    before = [a for a in here if a.phrase.span[0] <= reference.span[0]]
+    before = [a for a in here if a.phrase.clause <= reference.span[0]]
     return before[-1] if before else here[0] if here else None
 
 

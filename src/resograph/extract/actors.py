@@ -10,7 +10,8 @@ from functools import lru_cache
 from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
 
 from resograph.grammar import ActorGrammar, alternation, compile_template
-from resograph.model import SELF, TAKEN_UP, WEAK, Naming, Provision, Structure
+from resograph.model import Provision, Structure
+from resograph.reading import SELF, TAKEN_UP, WEAK, Naming
 from resograph.records import Actor
 from resograph.registry import Registry
 from resograph.text import Span

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from resograph.grammar import Language, alternation, expand
-from resograph.model import ActPhrase, Provision, Structure
+from resograph.model import Provision, Structure
+from resograph.reading import ActPhrase
 from resograph.records import MEASURES
 from resograph.registry import Registry
 
@@ -154,7 +155,7 @@ def _promise(provision: Provision, start: int, tables: ActTables, *, promising: 
     verb = tables.infinitive.match(provision.text.text, lead.end())
     subject = lead.span("subject") if lead.group("subject") else None
     made = _made(provision, verb, None, initial=bool(subject)) if verb else None
-    return replace(made, subject=subject) if made else None
+    return replace(made, subject=subject, clause=start) if made else None
 
 
 def _made(provision: Provision, match: re.Match[str], act: str | None, *, initial: bool) -> ActPhrase:
@@ -162,11 +163,12 @@ def _made(provision: Provision, match: re.Match[str], act: str | None, *, initia
     name = "full" if groups.get("full") else "phrase"
     subject = match.span("subject") if groups.get("subject") else None
     rule = f"act {act}" if act else "verb under a lead-in"
-    return ActPhrase(provision.eid, match.span(name), (match.end(name), match.end(name)), act, subject, initial, rule)
+    return ActPhrase(
+        provision.eid, match.start(), match.span(name), (match.end(name), match.end(name)), act, subject, initial, rule
+    )
 
 
 def _bounded(phrases: list[ActPhrase], provision: Provision) -> list[ActPhrase]:
     """Give the phrases with their contents: what follows each, up to the next."""
-    starts = [p.subject[0] if p.subject else p.span[0] for p in phrases]
-    ends = [*starts[1:], len(provision.text.text)][: len(phrases)]
+    ends = [*(p.clause for p in phrases[1:]), len(provision.text.text)][: len(phrases)]
     return [replace(p, content=(p.span[1], max(end, p.span[1]))) for p, end in zip(phrases, ends, strict=True)]

@@ -12,7 +12,8 @@ from resograph.errors import InvalidSymbol
 from resograph.extract.places import Places, follow_pinpoint, home
 from resograph.extract.tables import CitationTables
 from resograph.grammar import CitationRule, numeral
-from resograph.model import Provision, Reference
+from resograph.model import Provision
+from resograph.reading import Reference
 from resograph.symbol import Symbol
 
 _SESSION = re.compile(r"((?:E?S-)?\d{1,4})/(\d{1,4})")

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from resograph.extract.numbers import Citing, numbered
 from resograph.extract.tables import citation_tables
 from resograph.extract.titles import Known, reported, title_tables, titled
-from resograph.model import Reference, Structure
+from resograph.model import Structure
+from resograph.reading import Reference
 from resograph.registry import Registry
 from resograph.symbol import Symbol
 

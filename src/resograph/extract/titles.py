@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from resograph.extract.tables import CitationTables, citation_tables
 from resograph.grammar import alternation, compile_template
-from resograph.model import Provision, Reference
+from resograph.model import Provision
+from resograph.reading import Reference
 from resograph.records import Group, Instrument, Pattern
 from resograph.registry import Registry
 from resograph.text import Span

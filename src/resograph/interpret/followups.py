@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from resograph.grammar import FollowUpRule, Language, compile_template, numeral
-from resograph.model import Act, FollowUp, Role, Structure
+from resograph.model import Structure
+from resograph.reading import Act, FollowUp, Role
 from resograph.records import MEASURES
 from resograph.registry import Registry
 

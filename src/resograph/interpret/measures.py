@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from resograph.model import Act, ActPhrase, Findings, Provision, Structure
+from resograph.model import Provision, Structure
+from resograph.reading import Act, ActPhrase, Findings
 from resograph.records import MEASURES
 from resograph.registry import Registry
 from resograph.text import Span
@@ -40,7 +41,7 @@ def interpret_acts(structure: Structure, findings: Findings, registry: Registry)
     """Give the acts of a text, in reading order.
 
     An item's verb takes the act and the agent of its lead-in; where the members speak of themselves, they are the
-    agent, also of what stands under their words; elsewhere the agent is the enacting body.
+    agent, also of what follows in the provision and of what stands under it; elsewhere the agent is the enacting body.
     """
     body = registry.bodies[structure.adoption.body]
     tables = _qualifiers(registry, structure.language)
@@ -52,6 +53,7 @@ def interpret_acts(structure: Structure, findings: Findings, registry: Registry)
         made: list[Act] = []
         for position, phrase in enumerate(by_provision.get(provision.eid, ()), 1):
             speaks = _is_self(provision, phrase, structure, registry)
+            agent = body.members if speaks else agent
             act = phrase.act or (lead.act if lead and not speaks else PROMISE)
             made.append(
                 Act(
@@ -60,8 +62,8 @@ def interpret_acts(structure: Structure, findings: Findings, registry: Registry)
                     phrase,
                     act,
                     registry.acts[act].force,
-                    body.members if speaks else agent,
-                    (lead.eid, lead.position) if lead and not speaks else None,
+                    agent,
+                    (lead.eid, lead.position) if lead and not speaks and (position == 1 or not phrase.act) else None,
                     tuple(_found(provision, phrase, _region(made, phrase), tables)),
                 )
             )

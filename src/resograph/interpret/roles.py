@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from resograph.grammar import RoleRule, alternation, expand
-from resograph.model import SELF, TAKEN_UP, WEAK, Act, Findings, Naming, Provision, Role, Structure
+from resograph.model import Provision, Structure
+from resograph.reading import SELF, TAKEN_UP, WEAK, Act, Findings, Naming, Role
 from resograph.records import Actor
 from resograph.registry import Registry
 
@@ -100,7 +101,7 @@ def _in_provision(
 
 def _act_at(position: int, acts: Sequence[Act]) -> int | None:
     """Give the position of the act whose words a place belongs to; what stands before the first belongs to it."""
-    before = [a.position for a in acts if (a.phrase.subject or a.phrase.span)[0] <= position]
+    before = [a.position for a in acts if a.phrase.clause <= position]
     return before[-1] if before else acts[0].position if acts else None
 
 
