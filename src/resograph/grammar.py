@@ -58,12 +58,14 @@ class ActGrammar(Record):
         adverbs: words that are part of the phrase as printed (又, 还, 再次).
         connectives: words before a later act that are not part of it (并, 但, 在这方面).
         subjects: words by which the enacting body names itself when it acts.
+        fronted: templates of what may stand between the subject and the phrase (对…表示感谢).
         initial_only: phrases that open a provision or follow a subject, since elsewhere they are ordinary verbs.
     """
 
     adverbs: list[Line]
     connectives: list[Line]
     subjects: list[Line]
+    fronted: list[Rule]
     initial_only: list[Line]
 
 

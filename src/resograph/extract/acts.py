@@ -50,6 +50,7 @@ def act_tables(registry: Registry, tag: str) -> ActTables:
     later = [p for p in acts if p not in grammar.initial_only]
     verb = alternation(verbs.verbs)
     chain = f"{verb}(?:{alternation(verbs.joints)}{verb})*"
+    fronted = "(?:" + "|".join(_nameless(expand(r.match, language.fields)) for r in grammar.fronted) + ")?"
     modal, aspect = alternation(verbs.modals), alternation(verbs.aspects)
     phrase = f"(?P<phrase>(?:{alternation([*verbs.adverbs, *verbs.modals])}*{chain})|{aspect})"
     skip = "(?P<skip>(?:" + "|".join(_nameless(expand(r.match, language.fields)) for r in verbs.skip) + "){0,4})"
@@ -58,10 +59,10 @@ def act_tables(registry: Registry, tag: str) -> ActTables:
         language,
         acts,
         {a.id: a.force for a in registry.acts.values()},
-        re.compile(f"(?:{joined}，?)*(?:{subject})?(?P<phrase>{adverbs}{alternation(acts)})"),
+        re.compile(f"(?:{joined}，?)*(?:{subject})?{fronted}(?P<phrase>{adverbs}{alternation(acts)})"),
         re.compile(
             f"(?:{alternation(grammar.connectives)}，?)*"
-            f"(?:(?:{subject})(?P<full>{adverbs}{alternation(acts)})|(?P<phrase>{adverbs}{alternation(later)}))"
+            f"(?:(?:{subject})(?P<full>{adverbs}{alternation(acts)})|{fronted}(?P<phrase>{adverbs}{alternation(later)}))"
         ),
         re.compile(f"{modal}?{skip}{phrase}"),
         re.compile(fallback),

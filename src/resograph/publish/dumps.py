@@ -101,7 +101,7 @@ def _write(writer: Writer, to: Path | BinaryIO) -> None:
         writer(to)
 
 
-def publish(out: Path, files: Mapping[str, Writer]) -> None:
+def publish(out: Path, files: Mapping[str, Writer], stale: Iterable[str] = ()) -> None:
     """Write files into a folder in one step.
 
     Each is written aside and brought safely to the disk; only when all are there do they take their names. Whatever
@@ -109,15 +109,17 @@ def publish(out: Path, files: Mapping[str, Writer]) -> None:
 
     Args:
         out: the folder; made if it is missing.
-        files: the writer of each file, by its name in the folder.
+        files: the writer of each file, by its name in the folder ("report.json", "nonconforming/A_RES_60_288.ttl").
+        stale: names of files of an earlier run that go in the same step.
 
     Raises:
         OutputError: the system refuses; the text names the file, why, and what to do.
     """
     made: list[Path] = []
     try:
-        _make_folder(out, made)
-        _replace(out, files)
+        for folder in dict.fromkeys((out, *((out / name).parent for name in files))):
+            _make_folder(folder, made)
+        _replace(out, files, tuple(stale))
     except BaseException:
         for folder in reversed(made):
             with suppress(OSError):
@@ -136,22 +138,26 @@ def _make_folder(out: Path, made: list[Path]) -> None:
                 made.append(folder)
 
 
-def _replace(out: Path, files: Mapping[str, Writer]) -> None:
+def _replace(out: Path, files: Mapping[str, Writer], stale: Sequence[str]) -> None:
     """Write every file aside, keep the earlier ones, change the names; on any failure go back."""
-    mark = f".{os.getpid()}"
-    aside = {name: out / f".{name}{mark}.new" for name in files}
-    kept = {name: out / f".{name}{mark}.old" for name in files}
+    mark = os.getpid()
+    aside = {name: (out / name).with_name(f".{Path(name).name}.{mark}.new") for name in files}
+    kept = {name: (out / name).with_name(f".{Path(name).name}.{mark}.old") for name in (*files, *stale)}
     renamed: list[str] = []
     try:
         for name, writer in files.items():
             with _explained(out / name):
                 _write_aside(aside[name], writer)
-        for name in files:
+        for name, path in kept.items():
             with _explained(out / name):
-                _keep(out / name, kept[name])
+                _keep(out / name, path)
         for name in files:
             with _explained(out / name):
                 aside[name].replace(out / name)
+                renamed.append(name)
+        for name in stale:
+            with _explained(out / name):
+                (out / name).unlink(missing_ok=True)
                 renamed.append(name)
         with _explained(out):
             _sync(out)
