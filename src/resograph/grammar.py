@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from resograph.records import Line, Record, Slug, Tag
+from resograph.records import Force, Line, Record, Slug, Tag
 
 Template = Annotated[str, StringConstraints(min_length=1)]
 _FIELD = re.compile(r"\{([a-z_]+)\}")
@@ -59,14 +59,22 @@ class ActGrammar(Record):
         connectives: words before a later act that are not part of it (并, 但, 在这方面).
         subjects: words by which the enacting body names itself when it acts.
         fronted: templates of what may stand between the subject and the phrase (对…表示感谢).
+        apposition: pattern of what may stand between subject and phrase ("We, the States Members …, resolve").
         initial_only: phrases that open a provision or follow a subject, since elsewhere they are ordinary verbs.
+        conjunctions: words that begin a clause without a comma (and).
+        forms: patterns of the forms of verbs, by name; none where verbs have no forms.
+        subordinate: forms that a later act may have though the first has another, with the forces that they allow.
     """
 
     adverbs: list[Line]
     connectives: list[Line]
     subjects: list[Line]
     fronted: list[Rule]
+    apposition: Template
     initial_only: list[Line]
+    conjunctions: list[Line] = []
+    forms: dict[str, Template] = {}
+    subordinate: dict[str, list[Force]] = {}
 
 
 class VerbGrammar(Record):
@@ -80,7 +88,7 @@ class VerbGrammar(Record):
         verbs: verbs, longest match first.
         joints: what joins verbs to one phrase (和, 、).
         repeating: verbs that open an act of their own after a connective (考虑).
-        fallback: how many characters to take where no verb is known; 0 for none.
+        fallback: pattern of what to take where no verb is known; empty for none.
     """
 
     skip: list[Rule]
@@ -90,7 +98,7 @@ class VerbGrammar(Record):
     verbs: list[Line]
     joints: list[Line]
     repeating: list[Line]
-    fallback: int = 0
+    fallback: str = ""
 
 
 class CitationRule(Rule):

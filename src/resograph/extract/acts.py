@@ -3,80 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Iterator
+from dataclasses import replace
 
-from resograph.grammar import Language, alternation, expand
+from resograph.extract.act_tables import ActTables, act_tables
 from resograph.model import Provision, Structure
 from resograph.reading import ActPhrase
 from resograph.records import MEASURES
 from resograph.registry import Registry
 
 _SILENT = frozenset({"Footnote", "Annex", "Section", "Table"})
-
-
-@dataclass(frozen=True, slots=True)
-class ActTables:
-    """Act phrases of one language, compiled.
-
-    `opening` fits where a provision begins, `later` after a break of clause; both capture `subject` and `phrase`.
-    `infinitive` fits the verb phrase of an item after what may stand before it (`skip`), `fallback` one whose verb is
-    not known; `promise` fits what opens a sentence on what the members will do.
-    """
-
-    language: Language
-    acts: Mapping[str, str]
-    forces: Mapping[str, str]
-    opening: re.Pattern[str]
-    later: re.Pattern[str]
-    infinitive: re.Pattern[str]
-    fallback: re.Pattern[str]
-    repeated: re.Pattern[str]
-    promise: re.Pattern[str]
-    breaks: re.Pattern[str]
-    quoted: re.Pattern[str]
-
-
-@lru_cache(maxsize=32)
-def act_tables(registry: Registry, tag: str) -> ActTables:
-    """Give the act phrases of a language, compiled."""
-    language = registry.languages[tag]
-    grammar, verbs = language.acts, language.verbs
-    acts = {p: a.id for a in registry.acts.values() for p in a.phrases.get(tag, [])}
-    adverbs = f"{alternation(grammar.adverbs)}*"
-    joined = alternation(c for c in grammar.connectives if c not in grammar.adverbs)
-    subject = f"(?P<subject>{alternation(grammar.subjects)})(?:，[^，；。]{{1,30}}，)?"
-    later = [p for p in acts if p not in grammar.initial_only]
-    verb = alternation(verbs.verbs)
-    chain = f"{verb}(?:{alternation(verbs.joints)}{verb})*"
-    fronted = "(?:" + "|".join(_nameless(expand(r.match, language.fields)) for r in grammar.fronted) + ")?"
-    modal, aspect = alternation(verbs.modals), alternation(verbs.aspects)
-    phrase = f"(?P<phrase>(?:{alternation([*verbs.adverbs, *verbs.modals])}*{chain})|{aspect})"
-    skip = "(?P<skip>(?:" + "|".join(_nameless(expand(r.match, language.fields)) for r in verbs.skip) + "){0,4})"
-    fallback = f"{skip}(?P<phrase>\\w{{{verbs.fallback}}})" if verbs.fallback else "(?!)"
-    return ActTables(
-        language,
-        acts,
-        {a.id: a.force for a in registry.acts.values()},
-        re.compile(f"(?:{joined}，?)*(?:{subject})?{fronted}(?P<phrase>{adverbs}{alternation(acts)})"),
-        re.compile(
-            f"(?:{alternation(grammar.connectives)}，?)*"
-            f"(?:(?:{subject})(?P<full>{adverbs}{alternation(acts)})|{fronted}(?P<phrase>{adverbs}{alternation(later)}))"
-        ),
-        re.compile(f"{modal}?{skip}{phrase}"),
-        re.compile(fallback),
-        re.compile(f"(?:{alternation(grammar.connectives)})+(?P<phrase>{alternation(verbs.repeating)})"),
-        re.compile(
-            f"(?:{alternation(grammar.connectives)}，?)*(?:(?P<subject>{alternation(language.actors.self_names)})|(?={modal}))"
-        ),
-        re.compile(f"[{re.escape(language.clause_break)}] ?"),
-        re.compile("|".join(f"{re.escape(a)}[^{re.escape(b)}]*{re.escape(b)}" for a, b in language.actors.quotes)),
-    )
-
-
-def _nameless(pattern: str) -> str:
-    return re.sub(r"\?P<[a-z_]+>", "?:", pattern)
 
 
 def find_phrases(structure: Structure, registry: Registry) -> tuple[ActPhrase, ...]:
@@ -116,6 +52,8 @@ def _phrases(provision: Provision, tables: ActTables, *, governed: bool) -> Iter
         sentence = text[:start].rstrip().endswith(tuple(tables.language.sentence_end))
         promising = promising and not sentence
         one = _match(provision, tables.later, start, tables, initial=sentence)
+        if one and first and not _agrees(one, first, provision, tables):
+            one = None
         if one is None and governed and (match := tables.repeated.match(text, start)):
             one = _made(provision, match, None, initial=False)
         if one is None:
@@ -126,6 +64,16 @@ def _phrases(provision: Provision, tables: ActTables, *, governed: bool) -> Iter
             last = one.span[1]
 
 
+def _agrees(one: ActPhrase, first: ActPhrase, provision: Provision, tables: ActTables) -> bool:
+    """Say whether a later phrase can be an act: it has the form of the first, a subject, or a subordinating force."""
+    text = provision.text.text
+    form, opened = (tables.form(text[slice(*p.span)]) for p in (one, first))
+    if one.subject or form is None:
+        return True
+    subordinate = tables.language.acts.subordinate
+    return form == opened or (form in subordinate and tables.forces[one.act or ""] in subordinate[form])
+
+
 def _match(
     provision: Provision, pattern: re.Pattern[str], start: int, tables: ActTables, *, initial: bool
 ) -> ActPhrase | None:
@@ -133,8 +81,7 @@ def _match(
     if match is None:
         return None
     printed = match.groupdict().get("full") or match.group("phrase")
-    act = max((p for p in tables.acts if printed.endswith(p)), key=len)
-    return _made(provision, match, tables.acts[act], initial=initial)
+    return _made(provision, match, tables.concept(printed), initial=initial)
 
 
 def _item(provision: Provision, tables: ActTables) -> ActPhrase | None:

@@ -1,0 +1,131 @@
+"""The act phrases of a language as compiled patterns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from resograph.grammar import Language, Rule, alternation, expand
+from resograph.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class ActTables:
+    """Act phrases of one language, compiled.
+
+    `opening` fits where a provision begins, `later` after a break of clause; both capture `subject` and `phrase`.
+    `infinitive` fits the verb phrase of an item after what may stand before it (`skip`), `fallback` one whose verb is
+    not known; `promise` fits what opens a sentence on what the members will do.
+    """
+
+    language: Language
+    acts: Mapping[str, str]
+    forces: Mapping[str, str]
+    adverbs: re.Pattern[str]
+    opening: re.Pattern[str]
+    later: re.Pattern[str]
+    infinitive: re.Pattern[str]
+    fallback: re.Pattern[str]
+    repeated: re.Pattern[str]
+    promise: re.Pattern[str]
+    breaks: re.Pattern[str]
+    quoted: re.Pattern[str]
+    forms: tuple[tuple[str, re.Pattern[str]], ...]
+
+    def concept(self, printed: str) -> str:
+        """Give the act that a phrase as printed, with its adverbs, stands for."""
+        if self.language.spaceless:
+            return self.acts[max((p for p in self.acts if printed.endswith(p)), key=len)]
+        plain = " ".join(self.adverbs.sub(" ", printed.lower()).split())
+        return self.acts.get(plain) or self.acts[max((p for p in self.acts if p in printed.lower()), key=len)]
+
+    def form(self, printed: str) -> str | None:
+        """Give the grammatical form of a phrase, None in a language whose verbs have no forms."""
+        return next((name for name, pattern in self.forms if pattern.search(printed)), None)
+
+
+class _Words:
+    """Writes patterns of words: with boundaries and white space, or without in a language that sets none."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self.gap = "" if language.spaceless else r"\s+"
+        self.end = "" if language.spaceless else r"(?!\w)"
+        marks = re.escape("".join(c for c in language.clause_break if c in "，,"))
+        self.pause = f"[{marks}]?" if language.spaceless else f"(?:[{marks}]?\\s+)"
+
+    def any(self, words: Iterable[str]) -> str:
+        """Give a pattern of one of some words."""
+        listed = list(words)
+        return alternation(listed) + self.end if listed else "(?!)"
+
+    def leading(self, words: Iterable[str]) -> str:
+        """Give a pattern of one of some words and the white space after it."""
+        return f"(?:{self.any(words)}{self.gap})"
+
+    def acts(self, phrases: Iterable[str], adverbs: str) -> str:
+        """Give a pattern of act phrases; an adverb may stand behind the first word, or behind the whole."""
+        if self.language.spaceless:
+            return alternation(phrases)
+        inside = f"(?:{self.gap}{adverbs}{self.end})?"
+        phrases = sorted(set(phrases), key=lambda p: (-len(p), p))
+        listed = ["{}{}{}".format(re.escape(p.split(" ", 1)[0]), inside, _rest(p, self.gap)) for p in phrases]
+        return f"(?:{'|'.join(listed)}){self.end}(?:{self.gap}{adverbs}{self.end})*"
+
+    def rules(self, rules: Iterable[Rule]) -> str:
+        """Give a pattern of one of some templates, without their groups."""
+        parts = [re.sub(r"\?P<[a-z_]+>", "?:", expand(r.match, self.language.fields)) for r in rules]
+        return f"(?:{'|'.join(parts)})" if parts else "(?!)"
+
+
+def _rest(phrase: str, gap: str) -> str:
+    words = phrase.split(" ")[1:]
+    return "".join(gap + re.escape(w) for w in words)
+
+
+@lru_cache(maxsize=32)
+def act_tables(registry: Registry, tag: str) -> ActTables:
+    """Give the act phrases of a language, compiled."""
+    language = registry.languages[tag]
+    grammar, verbs, words = language.acts, language.verbs, _Words(language)
+    acts = {p: a.id for a in registry.acts.values() for p in a.phrases.get(tag, [])}
+    adverbs = f"{words.leading(grammar.adverbs)}*"
+    behind = alternation(grammar.adverbs)
+    opened = f"(?:{words.any(c for c in grammar.connectives if c not in grammar.adverbs)}{words.pause})*"
+    joined = f"(?:{words.any(grammar.connectives)}{words.pause})*"
+    subject = f"(?P<subject>{words.any(grammar.subjects)})(?:{grammar.apposition})?{words.gap or ''}"
+    fronted = f"(?:{words.rules(grammar.fronted)})?"
+    every = words.acts(acts, behind)
+    later = words.acts([p for p in acts if p not in grammar.initial_only], behind)
+    modal = f"{words.leading(verbs.modals)}?"
+    verb = words.any(verbs.verbs)
+    joint = (
+        f"(?:{words.gap and '[,]?'}{words.gap}{words.any(verbs.joints)}{words.gap})"
+        if words.gap
+        else words.any(verbs.joints)
+    )
+    before = f"{words.leading([*verbs.adverbs, *verbs.modals])}*"
+    phrase = f"(?P<phrase>{before}{verb}(?:{joint}{verb})*|{words.any(verbs.aspects)})"
+    skip = f"(?P<skip>{words.rules(verbs.skip)}{{0,4}})"
+    own = words.any(language.actors.self_names)
+    flags = re.RegexFlag(0) if language.spaceless else re.IGNORECASE
+    conjunction = f"|(?<=\\s){words.leading(grammar.conjunctions)}" if grammar.conjunctions else ""
+    return ActTables(
+        language,
+        acts,
+        {a.id: a.force for a in registry.acts.values()},
+        re.compile(rf"\b{behind}{words.end}"),
+        re.compile(f"{opened}(?:{subject})?{fronted}(?P<phrase>{adverbs}{every})", flags),
+        re.compile(f"{joined}(?:(?:{subject})(?P<full>{adverbs}{every})|{fronted}(?P<phrase>{adverbs}{later}))", flags),
+        re.compile(f"{modal}{skip}{phrase}", flags),
+        re.compile(f"{modal}{skip}(?P<phrase>{before}{verbs.fallback})" if verbs.fallback else "(?!)", flags),
+        re.compile(
+            f"(?:{words.any(grammar.connectives)}{words.pause})+(?P<phrase>{words.any(verbs.repeating)})", flags
+        ),
+        re.compile(f"{joined}(?:(?P<subject>{own}){words.gap}|(?={words.any(verbs.modals)}))", flags),
+        re.compile(f"[{re.escape(language.clause_break)}]\\s?{conjunction}", flags),
+        re.compile("|".join(f"{re.escape(a)}[^{re.escape(b)}]*{re.escape(b)}" for a, b in language.actors.quotes)),
+        tuple((name, re.compile(pattern, flags)) for name, pattern in grammar.forms.items()),
+    )
