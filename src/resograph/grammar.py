@@ -125,11 +125,14 @@ class CitationGrammar(Record):
         foreign: words for other bodies, whose numbers are none of the series that resograph knows.
         pinpoints: the levels of a pinpoint, outermost first.
         pinpoint_join: what may stand between a citation and its pinpoint.
+        pinpoint_glue: what may stand between two levels of a pinpoint.
+        pinpoint_before: what may stand between a pinpoint and the citation after it; empty where none comes before.
         pinpoint_text: a place that is described, not numbered ("the section on terrorism").
         lists: words that join the numbers of a list.
         ranges: words that join the ends of a range.
         title: how a title is printed; the field `title` captures it.
         titles_quoted: True if titles stand in title marks, so that bare words are none.
+        strong_short: short titles that need no full title before them ("the Charter").
         title_stop: titles of publications and the like that are no instruments.
         defined_short: a defined short form right after a title; the field `title` captures it.
         anaphora: words for an instrument named before, by its type.
@@ -143,11 +146,14 @@ class CitationGrammar(Record):
     foreign: list[Line]
     pinpoints: list[PlaceRule]
     pinpoint_join: str
+    pinpoint_glue: str = ""
+    pinpoint_before: str = ""
     pinpoint_text: Template
     lists: list[Line]
     ranges: list[Line]
     title: Template
     titles_quoted: bool
+    strong_short: list[Line] = []
     title_stop: list[Line]
     defined_short: Template
     anaphora: dict[Slug, list[Line]]
@@ -168,6 +174,7 @@ class ActorGrammar(Record):
         decoys: words that contain a name but name nobody (各国际… is not 各国).
         predicates: templates of what is said of somebody ("become parties to"), where a name names nobody.
         tails: last words of names that a demonstrative may take up (该办事处).
+        tail_end: pattern of what must follow such a word, so that it is not the beginning of a longer name.
         quotes: pairs of marks between which no actor is named.
     """
 
@@ -181,6 +188,7 @@ class ActorGrammar(Record):
     decoys: list[Line]
     predicates: list[Rule]
     tails: list[Line]
+    tail_end: str = ""
     quotes: list[tuple[Line, Line]]
 
 
@@ -280,16 +288,18 @@ def alternation(words: Iterable[str]) -> str:
 
 
 def numeral(text: str, numerals: Mapping[str, int]) -> int:
-    """Give the number that a numeral stands for, in digits or in the language's own signs.
+    """Give the number that a numeral stands for, in digits or in the language's own signs or words.
 
     Args:
-        text: digits of any script, or signs such as 六十二.
-        numerals: value of each sign; those from 10 multiply what stands before them.
+        text: digits of any script, signs such as 六十二, or words such as sixty-second.
+        numerals: value of each sign or word, in small letters; those from 10 multiply what stands before them.
 
     Raises:
         ValueError: a sign is not known.
 
     >>> numeral("六十二", {"二": 2, "六": 6, "十": 10})
+    62
+    >>> numeral("Sixty-second", {"second": 2, "sixty": 60})
     62
     >>> numeral("62", {})
     62
@@ -297,10 +307,12 @@ def numeral(text: str, numerals: Mapping[str, int]) -> int:
     if text.isdecimal():
         return int(text)
     total = units = 0
-    for sign in text:
-        if sign not in numerals:
-            raise ValueError(f"{sign!r} in {text!r} is no numeral")
-        value = numerals[sign]
+    rest = text.lower()
+    while rest := rest.lstrip(" -\u00a0\u2011"):
+        sign = max((s for s in numerals if rest.startswith(s)), key=len, default=None)
+        if sign is None:
+            raise ValueError(f"{rest!r} in {text!r} is no numeral")
+        value, rest = numerals[sign], rest[len(sign) :]
         if value >= 10:  # noqa: PLR2004 - tens and hundreds multiply
             total, units = total + (units or 1) * value, 0
         else:

@@ -12,7 +12,7 @@ from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasic
 from resograph.grammar import ActorGrammar, alternation, compile_template
 from resograph.model import Provision, Structure
 from resograph.reading import SELF, TAKEN_UP, WEAK, Naming
-from resograph.records import Actor
+from resograph.records import Actor, Instrument
 from resograph.registry import Registry
 from resograph.text import Span
 
@@ -48,6 +48,8 @@ def actor_tables(registry: Registry, tag: str) -> ActorTables:
     language = registry.languages[tag]
     grammar = language.actors
     names = {n: a.id for a in registry.actors.values() for n in full_names(a, tag)}
+    if not language.citations.titles_quoted:
+        names |= dict.fromkeys((n for i in registry.instruments.values() for n in _titles(i, tag)), _NOBODY)
     names |= dict.fromkeys(grammar.decoys, _NOBODY)
     patterns = [
         (a.id, compile_template(p.match, language.fields))
@@ -68,7 +70,7 @@ def actor_tables(registry: Registry, tag: str) -> ActorTables:
         {name: tuple(a for n, a in short if n == name) for name, _ in short},
         re.compile(alternation(grammar.possessives)),
         re.compile(alternation(grammar.pronouns)) if grammar.pronouns else None,
-        re.compile(f"{alternation(grammar.demonstratives)}(?P<tail>{tails})"),
+        re.compile(rf"{alternation(grammar.demonstratives)}\s*(?P<tail>{tails}){grammar.tail_end}"),
         re.compile(alternation(grammar.self_names)),
         tuple(compile_template(r.match, language.fields) for r in grammar.predicates),
     )
@@ -79,19 +81,23 @@ def full_names(actor: Actor, tag: str) -> list[str]:
     return [*([actor.label[tag]] if tag in actor.label else []), *actor.names.get(tag, [])]
 
 
+def _titles(instrument: Instrument, tag: str) -> list[str]:
+    return [*([instrument.label[tag]] if tag in instrument.label else []), *instrument.names.get(tag, [])]
+
+
 def _shared_head(
     head: str, names: Mapping[str, str], grammar: ActorGrammar
 ) -> tuple[str, re.Pattern[str], Mapping[str, str]]:
     """Give the pattern of several modifiers before one head, and the actor that each makes with it."""
     owners = {
-        n[: -len(head)]: a
+        n[: -len(head)].strip(): a
         for n, a in names.items()
         if n.endswith(head) and a and 1 < len(n) - len(head) <= _LONGEST_MODIFIER
     }
     if not owners:
         return head, re.compile(r"(?!)"), owners
-    one, joint = alternation(owners), alternation(grammar.joints)
-    return head, re.compile(f"(?P<modifiers>{one}(?:(?:{joint}){one})+)的?{re.escape(head)}"), owners
+    one, joint, of = alternation(owners), alternation(grammar.joints), f"{alternation(grammar.modifiers)}?"
+    return head, re.compile(rf"(?P<modifiers>{one}(?:\s*{joint}\s*{one})+){of}\s*{re.escape(head)}"), owners
 
 
 def find_namings(structure: Structure, registry: Registry) -> tuple[Naming, ...]:
@@ -218,7 +224,7 @@ def _groups(text: str, namings: Iterable[Naming], tables: ActorTables) -> list[l
     """Give namings gathered into groups: those joined by "and", a comma of a list, or "including"."""
     joint = alternation(tables.grammar.joints)
     modifiers = alternation(tables.grammar.modifiers)
-    between = re.compile(f"[）)]?{joint}(?:{modifiers})*")
+    between = re.compile(rf"[）)]?\s*{joint}\s*(?:{modifiers}\s*)*")
     gathered: list[list[Naming]] = []
     for one in sorted(namings, key=lambda n: n.span):
         last = gathered[-1][-1] if gathered else None

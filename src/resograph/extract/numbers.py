@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from resograph import symbol as symbols
 from resograph.errors import InvalidSymbol
-from resograph.extract.places import Places, follow_pinpoint, home
+from resograph.extract.places import Places, follow_pinpoint, home, precede_pinpoint
 from resograph.extract.tables import CitationTables
 from resograph.grammar import CitationRule, numeral
 from resograph.model import Provision
 from resograph.reading import Reference
 from resograph.symbol import Symbol
+from resograph.text import Span
 
 _SESSION = re.compile(r"((?:E?S-)?\d{1,4})/(\d{1,4})")
 _YEARED = re.compile(r"(\d{1,4}) ?([A-Z]?) ?[(（]((?:E?S-)?[IVXL]+|\d{4})[)）]")
@@ -65,17 +66,29 @@ def _listed(
     """Give each citation of a list with the body whose number it is."""
     text = provision.text.text
     items = list(tables.item.finditer(text, match.start(), match.end()))
+    if lead := match.groupdict().get("body"):
+        owner = tables.bodies[lead]
+    before = precede_pinpoint(text, match.start(), tables)
     for item in items:
         owner = _named(text, item, owner, tables, first=item is items[0])
         final = item is items[-1]
-        pinned = follow_pinpoint(text, match.end(), tables) if final else None
-        span = (item.start(), pinned.span[1] if pinned else match.end() if final else item.end())
+        pinned = (follow_pinpoint(text, match.end(), tables) if final else None) or (
+            before if item is items[0] else None
+        )
+        span = _spanned(
+            (match.start() if item is items[0] else item.start(), match.end() if final else item.end()), pinned
+        )
         targets: list[str | None] = [*_targets(item.group("resnum"), owner, rule.kind, citing)]
         for target in targets or [None]:
             same = target == str(citing.symbol)
             pins = pinned.locate(target, provision.eid, same=same) if pinned and target else ()
             place = pinned.span if pinned else None
             yield Reference(provision.eid, span, target, pins, place, _date(item, tables), rule.id), owner
+
+
+def _spanned(span: Span, pinned: Places | None) -> Span:
+    """Give the words of a citation with those of its pinpoint, on whichever side they stand."""
+    return (min(span[0], pinned.span[0]), max(span[1], pinned.span[1])) if pinned else span
 
 
 def _named(text: str, item: re.Match[str], owner: str, tables: CitationTables, *, first: bool) -> str:
@@ -154,9 +167,10 @@ def _symbol(
     except InvalidSymbol:
         return
     end = match.start() + len(printed)
-    pinned = follow_pinpoint(provision.text.text, end, tables)
+    text = provision.text.text
+    pinned = follow_pinpoint(text, end, tables) or precede_pinpoint(text, match.start(), tables)
     pins = pinned.locate(target, provision.eid, same=False) if pinned else ()
-    span = (match.start(), pinned.span[1] if pinned else end)
+    span = _spanned((match.start(), end), pinned)
     yield Reference(provision.eid, span, target, pins, pinned.span if pinned else None, None, rule.id)
 
 
@@ -171,7 +185,8 @@ def _own(
         if pinned is None or home(provision.eid) is None:
             return
     else:
-        pinned = follow_pinpoint(provision.text.text, match.end(), tables)
+        text = provision.text.text
+        pinned = follow_pinpoint(text, match.end(), tables) or precede_pinpoint(text, match.start(), tables)
     pins = pinned.locate(target, provision.eid, same=rule.kind == "place") if pinned else ()
-    span = (match.start(), pinned.span[1] if pinned else match.end())
+    span = _spanned(match.span(), pinned)
     yield Reference(provision.eid, span, target, pins, pinned.span if pinned else None, None, rule.id)

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from resograph.extract.tables import CitationTables
 from resograph.grammar import numeral
-from resograph.numerals import to_roman
+from resograph.numerals import from_roman, to_roman
 from resograph.text import Span
 
 _NUMBER = re.compile(r"(\d{1,3})((?: ?[(（][a-z]{1,4}[)）])*)")
 _LONGEST_RANGE = 200
+# How far before a citation its pinpoint is looked for.
+_REACH = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +86,23 @@ def container(citing: str) -> str:
 def follow_pinpoint(text: str, position: int, tables: CitationTables) -> Places | None:
     """Give the places named right after a position, None if there are none."""
     joined = tables.pinpoint_join.match(text, position)
-    at = start = joined.end() if joined else position
-    found: dict[str, tuple[str, ...]] = {}
+    return _read(text, joined.end() if joined else position, tables)
+
+
+def precede_pinpoint(text: str, position: int, tables: CitationTables) -> Places | None:
+    """Give the places named right before a position ("paragraph 5 of"), None if there are none."""
+    found = tables.preceding.search(text, max(0, position - _REACH), position) if tables.preceding else None
+    return _read(text, found.start("pinpoint"), tables) if found else None
+
+
+def _read(text: str, start: int, tables: CitationTables) -> Places | None:
+    at, found = start, dict[str, tuple[str, ...]]()
     moved = True
     while moved:
         moved = False
+        glue = tables.glue.match(text, at) if found else None
         for rule, pattern in tables.places:
-            match = pattern.match(text, at)
+            match = pattern.match(text, glue.end() if glue else at)
             if match is None or rule.level in found:
                 continue
             found[rule.level] = _values(rule.level, match.group("label"), tables)
@@ -105,7 +117,7 @@ def follow_pinpoint(text: str, position: int, tables: CitationTables) -> Places 
 def _values(level: str, label: str | None, tables: CitationTables) -> tuple[str, ...]:
     numerals = tables.language.numerals
     if level == "annex":
-        return tuple(f"annex{numeral(x, numerals)}" for x in tables.listed.split(label)) if label else ("annex",)
+        return tuple(f"annex{_ordinal(x, tables)}" for x in tables.listed.split(label)) if label else ("annex",)
     if label is None:
         return ()
     if level == "section":
@@ -116,6 +128,10 @@ def _values(level: str, label: str | None, tables: CitationTables) -> tuple[str,
         found = [(int(m.group(1)), re.findall(r"[a-z]+", m.group(2))) for m in ends if m]
         values += _spread(found)
     return tuple(values)
+
+
+def _ordinal(label: str, tables: CitationTables) -> int:
+    return from_roman(label) or numeral(label.strip(), tables.language.numerals)
 
 
 def _spread(ends: list[tuple[int, list[str]]]) -> list[str]:

@@ -21,6 +21,8 @@ class CitationTables:
     places: tuple[tuple[PlaceRule, re.Pattern[str]], ...]
     pinpoint_join: re.Pattern[str]
     pinpoint_text: re.Pattern[str]
+    glue: re.Pattern[str]
+    preceding: re.Pattern[str] | None
     listed: re.Pattern[str]
     ranged: re.Pattern[str]
     dates: tuple[re.Pattern[str], ...]
@@ -46,7 +48,8 @@ def citation_tables(registry: Registry, tag: str) -> CitationTables:
     nameless = re.sub(r"\?P<[a-z]+>", "?:", item)
     fields["items"] = f"{nameless}(?:{grammar.separators}{nameless}){{0,40}}"
     places = tuple((rule, compile_template(rule.match, fields)) for rule in grammar.pinpoints)
-    fields["pinpoint"] = "(?:" + "|".join(re.sub(r"\?P<[a-z]+>", "?:", p.pattern) for _, p in places) + "){1,4}"
+    place = "(?:" + "|".join(re.sub(r"\?P<[a-z]+>", "?:", p.pattern) for _, p in places) + ")"
+    fields["pinpoint"] = f"{place}(?:{grammar.pinpoint_glue}{place}){{0,3}}"
     return CitationTables(
         language,
         tuple((rule, compile_template(rule.match, fields)) for rule in grammar.rules),
@@ -55,6 +58,8 @@ def citation_tables(registry: Registry, tag: str) -> CitationTables:
         places,
         compile_template(grammar.pinpoint_join, fields),
         compile_template(grammar.pinpoint_text, fields),
+        re.compile(grammar.pinpoint_glue),
+        compile_template(f"{{pinpoint}}{grammar.pinpoint_before}$", fields) if grammar.pinpoint_before else None,
         re.compile(fields["list"]),
         re.compile(fields["range"]),
         tuple(compile_template(r.match, language.fields) for r in language.frame if r.kind == "adoption-date"),

@@ -32,6 +32,8 @@ class TitleTables:
     anaphora: Mapping[str, str]
     reports: tuple[tuple[str, re.Pattern[str]], ...]
     possessives: re.Pattern[str]
+    closed: re.Pattern[str]
+    strong_short: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -68,7 +70,7 @@ def title_tables(registry: Registry, tag: str) -> TitleTables:
         full,
         {n: f"instrument/{i.id}" for n, i in weak},
         {n: (f"instrument/{i.id}", f"instrument/{i.parent}") for n, i in weak if i.parent},
-        re.compile(alternation(unquoted)) if unquoted else None,
+        re.compile(_bounded(alternation(unquoted), spaceless=language.spaceless)) if unquoted else None,
         (*names, *((name, compile_template(p.match, language.fields)) for name, p in patterns)),
         {f"instrument/{i.id}": i.type for i in instruments},
         compile_template(grammar.title, language.fields),
@@ -76,7 +78,13 @@ def title_tables(registry: Registry, tag: str) -> TitleTables:
         {word: kind for kind, words in grammar.anaphora.items() for word in words},
         tuple((r.id, compile_template(r.match, language.fields)) for r in grammar.reports),
         re.compile(alternation(language.actors.possessives)),
+        re.compile("|".join(f"{re.escape(a)}[^{re.escape(b)}]*{re.escape(b)}" for a, b in language.actors.quotes)),
+        frozenset(grammar.strong_short),
     )
+
+
+def _bounded(pattern: str, *, spaceless: bool) -> str:
+    return pattern if spaceless else rf"\b{pattern}\b"
 
 
 def _full(instrument: Instrument, tag: str) -> list[str]:
@@ -87,11 +95,7 @@ def titled(provision: Provision, known: Known, tables: TitleTables) -> Iterator[
     """Give the citations by title of a provision, and remember what it names."""
     text = provision.text.text
     yield from _quoted(provision, known, tables)
-    if tables.bare:
-        for match in tables.bare.finditer(text):
-            target = tables.full[match.group()]
-            known.note(match.group(), target)
-            yield Reference(provision.eid, match.span(), target, rule=f"name {match.group()}")
+    yield from _bare(provision, known, tables)
     yield from _owned(provision, known, tables)
     yield from _anaphoric(provision, known, tables)
     for target, pattern in tables.described:
@@ -121,6 +125,30 @@ def _quoted(provision: Provision, known: Known, tables: TitleTables) -> Iterator
             shorts.add(defined.start("title") - 1)
             if target:
                 known.defined[defined.group("title")] = target
+
+
+def _bare(provision: Provision, known: Known, tables: TitleTables) -> Iterator[Reference]:
+    """Give titles without title marks, and the short forms that are defined for them or that the registry has."""
+    if tables.bare is None:
+        return
+    text = provision.text.text
+    closed = [m.span() for m in tables.closed.finditer(text)]
+    for match in tables.bare.finditer(text):
+        if any(a < match.start() and match.end() < b for a, b in closed):
+            continue
+        target = tables.full[match.group()]
+        known.note(match.group(), target)
+        yield Reference(provision.eid, match.span(), target, rule=f"name {match.group()}")
+        if defined := tables.defined.match(text, match.end()):
+            known.defined[defined.group("title")] = target
+    if tables.citations.language.citations.titles_quoted:
+        return
+    named = {instrument for _, instrument in known.named}
+    short = {n: t for n, t in tables.short.items() if t in named or n in tables.strong_short} | known.defined
+    if short:
+        for match in re.finditer(rf"\b{alternation(short)}\b", text):
+            if not any(a <= match.start() and match.end() <= b for a, b in closed):
+                yield Reference(provision.eid, match.span(), short[match.group()], rule=f"short title {match.group()}")
 
 
 def _identify(title: str, known: Known, tables: TitleTables) -> tuple[str | None, str]:

@@ -37,7 +37,7 @@ def _rules(registry: Registry, tag: str) -> tuple[_Rule, ...]:
     language = registry.languages[tag]
     fields = {
         **language.fields,
-        "mods": f"{alternation(language.actors.modifiers)}*",
+        "mods": f"(?:{alternation(language.actors.modifiers)}\\s*)*",
         "self": alternation(language.actors.self_names),
     }
 
