@@ -16,7 +16,7 @@ import rdflib
 from resograph import iri, links, registry, vocab, vocabulary
 from resograph.errors import RegistryError
 from resograph.publish import turtle
-from resograph.records import Act, Actor, ActorKind, Concept, Group, Instrument, Link, Subject, Validity
+from resograph.records import Act, Actor, ActorKind, Concept, Fact, Group, Instrument, Link, Subject, Validity
 from resograph.registry import Registry
 from resograph.terms import Quad, Term, literal
 from resograph.terms import iri as term
@@ -57,6 +57,7 @@ SAMPLE = Registry(
             treaty_registration="39574",
             status="in-force",
             adopted_on=dt.date(2000, 11, 15),
+            sources={"treaty_registration": "A/RES/75/291, footnote 3", "adopted_on": "https://example.org/x"},
         ),
         "protocol": Instrument(id="protocol", type="treaty", label={"en": "Protocol"}, parent="convention"),
     },
@@ -113,8 +114,17 @@ def test_an_instrument_is_described() -> None:
     text = block(iri.entity("instrument/convention"))
     assert 'rg:instrumentType "treaty" ;\n    rg:containedIn <A/RES/55/25#annex1> ;' in text
     assert 'rg:treatyRegistration "39574" ;\n    rg:instrumentStatus "in-force" ;' in text
-    assert 'rg:adoptedOn "2000-11-15"^^xsd:date .' in text
+    assert 'rg:adoptedOn "2000-11-15"^^xsd:date ;' in text
+    assert '"adoptedOn: https://example.org/x"@en,' in text
+    assert '"treatyRegistration: A/RES/75/291, footnote 3"@en .' in text
     assert "dcterms:relation instrument:convention" in block(iri.entity("instrument/protocol"))
+
+
+def test_every_fact_names_where_it_is_confirmed() -> None:
+    records: list[Actor | Instrument] = [*registry.load().actors.values(), *registry.load().instruments.values()]
+    for record in records:
+        said = {fact for fact in get_args(Fact) if getattr(record, fact, None)}
+        assert said == set(record.sources), record.id
 
 
 def test_a_group_is_described() -> None:

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from resograph import iri, pipeline, resources
 from resograph.errors import InputError
 from resograph.finding import Finding
-from resograph.model import Issue, Reading
+from resograph.graph import to_graph
+from resograph.model import Issue
 from resograph.publish import dumps
 from resograph.read.text import SUFFIXES, read_text
+from resograph.reading import Reading
 from resograph.registry import Registry
 from resograph.terms import Quad
 from resograph.vocabulary import ontology_quads, vocabulary_quads
@@ -31,10 +33,10 @@ _AT_A_TIME = 60_000
 HEAD = (
     "{title}",
     "",
-    "Texts: © United Nations. Read from unofficial copies of official documents; only the official records are",
-    "authentic (https://docs.un.org). The United Nations is acknowledged as the source.",
-    "Graph: made by resograph, licence CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/).",
-    "Ontology: https://w3id.org/resograph/ontology",
+    "Source of the texts: the United Nations, which holds the copyright in its publications. The copies are unofficial",
+    "and without warranty; the official texts are at https://docs.un.org.",
+    "What resograph adds is under CC0 1.0 (https://creativecommons.org/publicdomain/zero/1.0/).",
+    f"Ontology: {iri.ONTOLOGY}",
 )
 
 
@@ -167,7 +169,7 @@ def _twice(first: Reading, name: str) -> Issue:
 
 
 def _document(symbol: str, readings: tuple[Reading, ...], issues: tuple[Issue, ...], registry: Registry) -> Document:
-    quads = chain.from_iterable(pipeline.to_graph(reading, registry) for reading in readings)
+    quads = chain.from_iterable(to_graph(reading, registry) for reading in readings)
     return Document(symbol, readings, tuple(dict.fromkeys(quads)), issues)
 
 
@@ -255,12 +257,16 @@ def _writers(dataset: Dataset, good: Sequence[Document], report: object) -> dict
     if dataset.findings:
         from resograph.validation_report import report_turtle
 
-        files[REPORT_GRAPH] = lambda out: out.write(report_turtle(dataset.findings).encode()) and None
+        files[REPORT_GRAPH] = partial(_bytes, report_turtle(dataset.findings).encode())
     return files
 
 
-def _turtle(quads: Sequence[Quad], head: Sequence[str], out: dumps.BinaryIO) -> None:
+def _turtle(quads: Sequence[Quad], head: Sequence[str], out: BinaryIO) -> None:
     dumps.write_turtle(quads, out, head)
+
+
+def _bytes(content: bytes, out: BinaryIO) -> None:
+    out.write(content)
 
 
 def _head(title: str) -> tuple[str, ...]:

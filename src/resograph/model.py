@@ -34,12 +34,39 @@ class Manifestation:
 
 
 @dataclass(frozen=True, slots=True)
+class Particulars:
+    """What a file says of its document outside the running text; where the text says it too, the text wins.
+
+    Args:
+        symbol: the printed symbol, in canonical form.
+        date: when it was adopted.
+        meeting: at which meeting.
+        adopted: False for a draft that was not adopted.
+    """
+
+    symbol: str
+    date: dt.date | None = None
+    meeting: int | None = None
+    adopted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Expression:
-    """One language version as read: the whole text of one file, unchanged but for its decoding."""
+    """One language version as read: the whole text of one file, unchanged but for its decoding.
+
+    Args:
+        language: its BCP 47 tag.
+        source: its running text.
+        manifestation: the file.
+        layout: its paragraphs, where the file marks them; None where the lines of the source must tell.
+        particulars: what the file says of the document beside the text, or None.
+    """
 
     language: str
     source: str
     manifestation: Manifestation
+    layout: Layout | None = None
+    particulars: Particulars | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +78,43 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Hyperlink:
+    """A link as the publisher set it: offsets of its words in the text they stand in, and where it leads."""
+
+    span: Span
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph as printed, before its place in the tree is known.
 
     Args:
         text: its characters, without line breaks, furniture and marks.
         marks: footnote marks inside it.
+        links: hyperlinks inside it.
+        source_eid: the publisher's own id of it.
+        label: how many of its characters are its printed label, where the file marks that; 0 where the text must tell.
+        kind: "title", "part" (the title of a part of a composite document) or "table", where the file marks that.
     """
 
     text: Text
     marks: tuple[Mark, ...] = ()
+    links: tuple[Hyperlink, ...] = ()
+    source_eid: str | None = None
+    label: int = 0
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A footnote as printed: its number, where the number stands, and its body."""
+    """A footnote as printed: its number, where the number stands, its body, and the publisher's links and id."""
 
     number: str
     label: Span
     body: Text
+    links: tuple[Hyperlink, ...] = ()
+    source_eid: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +151,8 @@ class Provision:
         text: its own words, without those of its children.
         heading: a heading set above it, or None.
         marks: footnote marks in its text.
+        source_eid: the publisher's own id of it.
+        links: hyperlinks in its text.
     """
 
     eid: str
@@ -115,6 +162,8 @@ class Provision:
     text: Text
     heading: str | None = None
     marks: tuple[Mark, ...] = ()
+    source_eid: str | None = None
+    links: tuple[Hyperlink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

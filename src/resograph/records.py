@@ -42,6 +42,10 @@ InstrumentType = Literal[
 ]
 
 
+# What a record may say only where a named source confirms it (`sources`): a guess would be worse than nothing.
+Fact = Literal["established_by", "valid", "contained_in", "adopted_on", "treaty_registration", "status"]
+
+
 class Record(BaseModel):
     """A record that admits no unknown field and does not change."""
 
@@ -87,6 +91,7 @@ class Actor(Record):
     member_of: list[Slug] = []
     usual_role: Literal["target"] | None = None
     valid: Validity | None = None
+    sources: dict[Fact, Line] = {}
     note: Line | None = None
 
 
@@ -104,6 +109,7 @@ class Instrument(Record):
     adopted_on: dt.date | None = None
     treaty_registration: str | None = None
     status: Literal["draft", "adopted", "in-force"] | None = None
+    sources: dict[Fact, Line] = {}
     note: Line | None = None
 
 
@@ -119,7 +125,11 @@ class Group(Record):
 
 
 class Body(Record):
-    """A body that adopts resolutions."""
+    """A body that adopts resolutions.
+
+    `session` says how it counts: by its sessions, by the year, or through all years; `council` that "the Council" may
+    mean it.
+    """
 
     id: Slug
     prefix: Line
@@ -128,6 +138,7 @@ class Body(Record):
     members: Slug
     symbols: list[Line] = Field(min_length=1)
     session: Literal["ordinal", "year", "none"]
+    council: bool = False
     meetings: Line | None = None
 
 

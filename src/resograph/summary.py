@@ -19,10 +19,8 @@ _TYPES = {term(iri.RG + name): name for name in ("Act", "Measure", "Mention", "F
 _TYPE = term(PREFIXES["rdf"] + "type")
 _CITES, _RESOLVED = term(iri.RG + "cites"), term(iri.RG + "resolved")
 _EPOCH = "SOURCE_DATE_EPOCH"
-COLUMNS = (
-    "document", "languages", "provisions", "acts", "measures", "citations", "mentions", "follow-ups", "issues",
-    "conforms",
-)  # fmt: skip
+COLUMNS = ("document", "languages", "provisions", "measures", "citations", "mentions", "issues")
+_COUNTED = ("provisions", "measures", "citations", "mentions")
 
 
 def report(dataset: Dataset) -> dict[str, object]:
@@ -57,8 +55,8 @@ def rows(report: Mapping[str, object]) -> list[list[object]]:
     """Give the rows of the summary, under `COLUMNS`, from what report.json holds; several documents get a total."""
     made = [_row(document) for document in report["documents"]]  # type: ignore[attr-defined]
     if len(made) > 1:
-        sums: list[object] = [sum(row[at] for row in made) for at in range(2, 9)]
-        made.append([f"{len(made)} documents", "", *sums, ""])
+        sums = [sum(int(str(row[at])) for row in made) for at in range(2, len(COLUMNS))]
+        made.append([f"{len(made)} documents", "", *sums])
     return made
 
 
@@ -101,12 +99,11 @@ def _document(document: Document, conforms: bool) -> dict[str, object]:
 
 
 def _row(document: Mapping[str, object]) -> list[object]:
-    names = ("provisions", "acts", "measures", "citations", "mentions", "followUps")
     issues, languages = document["issues"], document["languages"]
-    figures = [sum(n.values()) if isinstance(n := document[name], dict) else n for name in names]
+    figures = [sum(n.values()) if isinstance(n := document[name], dict) else n for name in _COUNTED]
     odd = len(issues) if isinstance(issues, list) else 0
     tags = ", ".join(languages) if isinstance(languages, list) else ""
-    return [document["symbol"], tags, *figures, odd, "yes" if document["conforms"] else "no"]
+    return [document["symbol"], tags, *figures, odd]
 
 
 def _built(seconds: str) -> str:

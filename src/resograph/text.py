@@ -94,9 +94,11 @@ def join(source: str, spans: Iterable[Span], *, spaceless: bool) -> Text:
     starts: list[int] = []
     origins: list[int] = []
     pending: int | None = None
+    last = 0
     for start, end in spans:
         if chars and pending is None:
-            pending = start
+            pending = last
+        last = end
         for offset in range(start, end):
             char = source[offset]
             if char.isspace() or char == "\ufeff":

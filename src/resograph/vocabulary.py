@@ -13,11 +13,20 @@ from pathlib import Path
 from resograph import iri, resources, vocab
 from resograph.errors import RegistryError
 from resograph.links import NOTES_IN, UNBIS, Pairs, link_quads, reference, terms
-from resograph.records import Act, Actor, Concept, Group, Instrument, Names, Subject, Tag
+from resograph.records import Act, Actor, Concept, Fact, Group, Instrument, Names, Subject, Tag
 from resograph.registry import Registry
 from resograph.terms import Quad, Term, date, literal
 from resograph.terms import iri as term
 
+# The property with which the graph tells what a field says.
+TOLD_BY: Mapping[Fact, str] = {
+    "established_by": "establishedBy",
+    "valid": "validFrom, validUntil",
+    "contained_in": "containedIn",
+    "adopted_on": "adoptedOn",
+    "treaty_registration": "treatyRegistration",
+    "status": "instrumentStatus",
+}
 ONTOLOGY_FILES = ("*.ttl", "labels/*.ttl", "alignments/*.ttl")
 
 # Kinds whose members are bodies in the sense of ORG; the others are people, states, or sets of them.
@@ -28,6 +37,7 @@ ORGANIZATIONS = frozenset(
 _CONCEPT, _SCHEME, _PREF, _ALT, _NOTATION, _NOTE, _DEFINITION, _BROADER, _IN_SCHEME = terms(
     "skos", "Concept", "ConceptScheme", "prefLabel", "altLabel", "notation", "note", "definition", "broader", "inScheme"
 )
+(_EDITORIAL_NOTE,) = terms("skos", "editorialNote")
 _ORGANIZATION, _SUB_ORGANIZATION = terms("org", "Organization", "subOrganizationOf")
 _SOURCE, _IS_PART_OF, _RELATED = terms("dcterms", "source", "isPartOf", "relation")
 
@@ -81,6 +91,12 @@ def _noted(note: str | None) -> Pairs:
         yield _NOTE, literal(note, NOTES_IN)
 
 
+def _sourced(sources: Mapping[Fact, str]) -> Pairs:
+    """Give where each fact of a record is confirmed: "treatyRegistration: A/RES/75/291, footnote 3"."""
+    for fact, source in sorted(sources.items()):
+        yield _EDITORIAL_NOTE, literal(f"{TOLD_BY[fact]}: {source}", NOTES_IN)
+
+
 def _actor(actor: Actor) -> Pairs:
     organization = actor.kind in ORGANIZATIONS
     yield _TYPE, term(vocab.Actor)
@@ -99,6 +115,7 @@ def _actor(actor: Actor) -> Pairs:
     if actor.valid:
         yield from _dated(vocab.validFrom, actor.valid.since)
         yield from _dated(vocab.validUntil, actor.valid.until)
+    yield from _sourced(actor.sources)
     yield from _noted(actor.note)
 
 
@@ -116,6 +133,7 @@ def _instrument(instrument: Instrument, registry: Registry) -> Pairs:
     if instrument.status:
         yield term(vocab.instrumentStatus), literal(instrument.status)
     yield from _dated(vocab.adoptedOn, instrument.adopted_on)
+    yield from _sourced(instrument.sources)
     yield from _noted(instrument.note)
 
 

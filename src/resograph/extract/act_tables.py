@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from resograph.grammar import Language, Rule, alternation, expand
+from resograph.grammar import Language, Rule
 from resograph.registry import Registry
+from resograph.templates import alternation, expand
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def act_tables(registry: Registry, tag: str) -> ActTables:
     fronted = f"(?:{words.rules(grammar.fronted)})?"
     every = words.acts(acts, behind)
     later = words.acts([p for p in acts if p not in grammar.initial_only], behind)
-    modal = f"{words.leading(verbs.modals)}?"
+    modal = f"{words.leading(verbs.modals)}??"
     verb = words.any(verbs.verbs)
     joint = (
         f"(?:{words.gap and '[,]?'}{words.gap}{words.any(verbs.joints)}{words.gap})"
@@ -117,7 +118,7 @@ def act_tables(registry: Registry, tag: str) -> ActTables:
         acts,
         {a.id: a.force for a in registry.acts.values()},
         re.compile(rf"\b{behind}{words.end}"),
-        re.compile(f"{opened}(?:{subject})?{fronted}(?P<phrase>{adverbs}{every})", flags),
+        re.compile(f"{opened}(?:{subject})?{modal}{fronted}(?P<phrase>{adverbs}{every})", flags),
         re.compile(f"{joined}(?:(?:{subject})(?P<full>{adverbs}{every})|{fronted}(?P<phrase>{adverbs}{later}))", flags),
         re.compile(f"{modal}{skip}{phrase}", flags),
         re.compile(f"{modal}{skip}(?P<phrase>{before}{verbs.fallback})" if verbs.fallback else "(?!)", flags),

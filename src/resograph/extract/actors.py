@@ -9,17 +9,18 @@ from functools import lru_cache
 
 from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
 
-from resograph.grammar import ActorGrammar, alternation, compile_template
+from resograph.grammar import ActorGrammar
 from resograph.model import Provision, Structure
 from resograph.reading import SELF, TAKEN_UP, WEAK, Naming
 from resograph.records import Actor, Instrument
 from resograph.registry import Registry
+from resograph.templates import alternation, compile_template
 from resograph.text import Span
 
 # A decoy is a name that names nobody: it keeps a shorter name inside it from being found.
 _NOBODY = ""
 # Heads are shared by adjectives (国际 区域 次区域, "subregional"), not by whole names.
-_LONGEST_MODIFIER = 12
+_LONGEST_MODIFIER = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ def actor_tables(registry: Registry, tag: str) -> ActorTables:
     ]
     short = [(n, a.id) for a in registry.actors.values() for n in a.short.get(tag, [])]
     tails = alternation(grammar.tails)
+    edge = "" if language.spaceless else r"\b"
     return ActorTables(
         grammar,
         language.spaceless,
@@ -68,10 +70,10 @@ def actor_tables(registry: Registry, tag: str) -> ActorTables:
         tuple(_shared_head(head, names, grammar) for head in grammar.heads),
         tuple(patterns),
         {name: tuple(a for n, a in short if n == name) for name, _ in short},
-        re.compile(alternation(grammar.possessives)),
-        re.compile(alternation(grammar.pronouns)) if grammar.pronouns else None,
+        re.compile(rf"{edge}{alternation(grammar.possessives)}\s*"),
+        re.compile(f"{edge}{alternation(grammar.pronouns)}{edge}") if grammar.pronouns else None,
         re.compile(rf"{alternation(grammar.demonstratives)}\s*(?P<tail>{tails}){grammar.tail_end}"),
-        re.compile(alternation(grammar.self_names)),
+        re.compile(f"{edge}{alternation(grammar.self_names)}{edge}"),
         tuple(compile_template(r.match, language.fields) for r in grammar.predicates),
     )
 

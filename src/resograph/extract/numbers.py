@@ -5,32 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from resograph import symbol as symbols
 from resograph.errors import InvalidSymbol
 from resograph.extract.places import Places, follow_pinpoint, home, precede_pinpoint
+from resograph.extract.series import FOREIGN, SELF, Citing, Series
 from resograph.extract.tables import CitationTables
-from resograph.grammar import CitationRule, numeral
+from resograph.grammar import CitationRule
 from resograph.model import Provision
 from resograph.reading import Reference
 from resograph.symbol import Symbol
+from resograph.templates import numeral
 from resograph.text import Span
 
 _SESSION = re.compile(r"((?:E?S-)?\d{1,4})/(\d{1,4})")
 _YEARED = re.compile(r"(\d{1,4}) ?([A-Z]?) ?[(（]((?:E?S-)?[IVXL]+|\d{4})[)）]")
 _LETTERS = re.compile(r"[A-Z](?![A-Za-z])")
 _YEAR_FROM = 1900
-# The number of a body whose series is none of ours.
-FOREIGN = "foreign"
-
-
-@dataclass(frozen=True, slots=True)
-class Citing:
-    """The document that cites: its symbol and the body that speaks."""
-
-    symbol: Symbol
-    body: str
 
 
 def numbered(provision: Provision, citing: Citing, tables: CitationTables) -> Iterator[Reference]:
@@ -44,7 +35,7 @@ def numbered(provision: Provision, citing: Citing, tables: CitationTables) -> It
                 yield from _symbol(provision, tables, rule, match)
             else:
                 yield from _own(provision, citing, tables, rule, match)
-    last: tuple[int, str] = (-1, "self")
+    last: tuple[int, str] = (-1, SELF)
     for _, rule, match in sorted(lists, key=lambda x: x[0]):
         owner = _carried(provision.text.text, match.start(), last, tables)
         for reference, last_owner in _listed(provision, citing, tables, rule, match, owner):
@@ -57,7 +48,7 @@ def _carried(text: str, start: int, last: tuple[int, str], tables: CitationTable
     if last[0] >= 0 and tables.separators.fullmatch(text, last[0], start):
         return last[1]
     near = tables.near.search(tables.clause.split(text[:start])[-1])
-    return tables.bodies[near.group(1)] if near else "self"
+    return tables.bodies[near.group(1)] if near else SELF
 
 
 def _listed(
@@ -78,7 +69,7 @@ def _listed(
         span = _spanned(
             (match.start() if item is items[0] else item.start(), match.end() if final else item.end()), pinned
         )
-        targets: list[str | None] = [*_targets(item.group("resnum"), owner, rule.kind, citing)]
+        targets: list[str | None] = [*_targets(item.group("resnum"), owner, rule.kind, citing, tables.series)]
         for target in targets or [None]:
             same = target == str(citing.symbol)
             pins = pinned.locate(target, provision.eid, same=same) if pinned and target else ()
@@ -105,17 +96,18 @@ def _named(text: str, item: re.Match[str], owner: str, tables: CitationTables, *
     return tables.bodies[named] if named else owner
 
 
-def _targets(number: str, body: str, kind: str, citing: Citing) -> Iterator[str]:
+def _targets(number: str, body: str, kind: str, citing: Citing, series: Series) -> Iterator[str]:
     """Give the symbols that a printed number stands for; several where letters follow it ("53/243 A and B")."""
     if body == FOREIGN:
         return
     if match := _YEARED.match(number):
         stem, letter, session = match.groups()
-        owner = "sc" if session.isdecimal() else "ecosoc" if body == "ecosoc" else "ga"
+        owner = series.by_number if session.isdecimal() else series.of_roman(body, citing)
         letters = [letter] if letter else _LETTERS.findall(number[match.end() :])
     elif match := _SESSION.match(number):
         session, stem = match.groups()
-        owner = _owner(session, body, citing)
+        is_year = session.isdecimal() and int(session) >= _YEAR_FROM
+        owner = series.by_year if is_year else series.of_session(body, session, citing)
         letters = _LETTERS.findall(number[match.end() :])
     else:
         return
@@ -124,19 +116,6 @@ def _targets(number: str, body: str, kind: str, citing: Citing) -> Iterator[str]
             yield str(symbols.resolution(owner, session, f"{stem}{suffix}", kind))
         except InvalidSymbol:
             continue
-
-
-def _owner(session: str, body: str, citing: Citing) -> str:
-    """Give the body whose number this is: a year is ECOSOC's, and no body cites a later session of its own."""
-    if session.isdecimal() and int(session) >= _YEAR_FROM:
-        return "ecosoc"
-    owner = {"self": citing.body, "council": citing.body if citing.body == "ecosoc" else "hrc"}.get(body, body)
-    if owner not in {"ga", "hrc"}:
-        return "ga"
-    own = citing.symbol.session or ""
-    if owner == "hrc" == citing.body and own.isdecimal() and session.isdecimal() and int(session) > int(own):
-        return "ga"
-    return owner
 
 
 def _date(item: re.Match[str], tables: CitationTables) -> dt.date | None:

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from resograph.extract.tables import CitationTables
-from resograph.grammar import numeral
 from resograph.numerals import from_roman, to_roman
+from resograph.templates import numeral
 from resograph.text import Span
 
 _NUMBER = re.compile(r"(\d{1,3})((?: ?[(（][a-z]{1,4}[)）])*)")

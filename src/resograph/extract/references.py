@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from resograph.extract.numbers import Citing, numbered
+from resograph.extract.numbers import numbered
+from resograph.extract.series import Citing
 from resograph.extract.tables import citation_tables
 from resograph.extract.titles import Known, reported, title_tables, titled
 from resograph.model import Structure

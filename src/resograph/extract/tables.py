@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from resograph.grammar import CitationRule, Language, PlaceRule, alternation, compile_template, expand
+from resograph.extract.series import Series, series
+from resograph.grammar import CitationRule, Language, PlaceRule
 from resograph.registry import Registry
+from resograph.templates import alternation, compile_template, expand
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class CitationTables:
     listed: re.Pattern[str]
     ranged: re.Pattern[str]
     dates: tuple[re.Pattern[str], ...]
+    series: Series
     separators: re.Pattern[str]
     foreign: re.Pattern[str]
     near: re.Pattern[str]
@@ -41,8 +44,8 @@ def citation_tables(registry: Registry, tag: str) -> CitationTables:
     fields = {
         **language.fields,
         "body": alternation(bodies),
-        "list": alternation(grammar.lists),
-        "range": alternation(grammar.ranges),
+        "list": rf"\s*{alternation(grammar.lists)}\s*",
+        "range": rf"\s*{alternation(grammar.ranges)}\s*",
     }
     item = expand(grammar.item, fields)
     nameless = re.sub(r"\?P<[a-z]+>", "?:", item)
@@ -63,6 +66,7 @@ def citation_tables(registry: Registry, tag: str) -> CitationTables:
         re.compile(fields["list"]),
         re.compile(fields["range"]),
         tuple(compile_template(r.match, language.fields) for r in language.frame if r.kind == "adoption-date"),
+        series(registry),
         re.compile(f"(?:{grammar.separators})?"),
         re.compile(alternation(grammar.foreign)),
         re.compile(f"({alternation(bodies)})\\W{{0,1}}\\w{{0,3}}$"),

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from resograph.extract.tables import CitationTables, citation_tables
-from resograph.grammar import alternation, compile_template
 from resograph.model import Provision
 from resograph.reading import Reference
 from resograph.records import Group, Instrument, Pattern
 from resograph.registry import Registry
+from resograph.templates import alternation, compile_template
 from resograph.text import Span
 
 
@@ -84,7 +84,7 @@ def title_tables(registry: Registry, tag: str) -> TitleTables:
 
 
 def _bounded(pattern: str, *, spaceless: bool) -> str:
-    return pattern if spaceless else rf"\b{pattern}\b"
+    return pattern if spaceless else rf"(?<!\w){pattern}(?!\w)"
 
 
 def _full(instrument: Instrument, tag: str) -> list[str]:

@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from resograph.grammar import FollowUpRule, Language, compile_template, numeral
+from resograph.grammar import FollowUpRule, Language
 from resograph.model import Structure
 from resograph.reading import Act, FollowUp, Role
 from resograph.records import MEASURES
 from resograph.registry import Registry
+from resograph.templates import compile_template, numeral
 
 
 @lru_cache(maxsize=32)

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from resograph.grammar import RoleRule, alternation, expand
+from resograph.grammar import RoleRule
 from resograph.model import Provision, Structure
 from resograph.reading import SELF, TAKEN_UP, WEAK, Act, Findings, Naming, Role
 from resograph.records import Actor
 from resograph.registry import Registry
+from resograph.templates import alternation, expand
 
 _ENACTING = "enacting-body"
 

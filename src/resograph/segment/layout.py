@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from resograph.grammar import Language, compile_template
+from resograph.grammar import Language
 from resograph.model import Block, Expression, Frame, Issue, Layout, Mark, Note
 from resograph.registry import Registry
 from resograph.segment.lines import Line, Opening, find_furniture, find_opening, full_width, split_lines
+from resograph.templates import compile_template
 from resograph.text import Span, join, width
 
 _ALL_INDENTED = 0.8

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from resograph.grammar import Language, compile_template
+from resograph.grammar import Language
 from resograph.registry import Registry
+from resograph.templates import compile_template
 from resograph.text import Span, width
 
 # A line that holds nothing but a symbol, or nothing but page and job numbers ("5", "2/6 23-25920", "22-11746 7/7").
@@ -99,7 +100,8 @@ def find_furniture(lines: Sequence[Line], title: str) -> frozenset[int]:
     symbols = [i for i, line in enumerate(lines) if _SYMBOL.fullmatch(line.text)]
     repeated = Counter(lines[i].text for i in symbols)
     squashed = re.sub(r"\s", "", title)
-    company = Counter(lines[j].text for i in symbols for j in _around(i, len(lines)) if not lines[j].is_number)
+    near = {j for i in symbols for j in _around(i, len(lines))}
+    company = Counter(lines[j].text for j in near if not lines[j].is_number)
     found: set[int] = set()
     for i in symbols:
         cluster = {i}

@@ -7,81 +7,144 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from resograph.errors import InputError
-from resograph.grammar import LabelRule, Language, compile_template, numeral
-from resograph.model import Adoption, Block, Expression, Frame, Layout, Mark, Provision, Structure
+from resograph import eid
+from resograph.grammar import LabelRule, Language
+from resograph.model import Adoption, Block, Expression, Frame, Hyperlink, Issue, Layout, Mark, Provision, Structure
+from resograph.records import Body
 from resograph.registry import Registry
-from resograph.segment.tree import Tree
-from resograph.symbol import Symbol
+from resograph.segment.opening import COLONS, Opening, open_text, plain
+from resograph.segment.tree import Tree, ends
+from resograph.templates import compile_template, numeral
 
 
 def build_structure(expression: Expression, layout: Layout, registry: Registry) -> Structure:
     """Give the provision tree of a text that has been laid out.
 
     Raises:
-        InputError: no line holds the title and the enacting formula of a body that the registry knows.
+        InputError: no line holds the title and the enacting formula of a body that the registry knows, and the file
+            does not say either what the document is.
     """
     language = registry.languages[expression.language]
-    opening = _Opening(expression, layout, language, registry)
-    reader = _Reader(language, layout.blocks[opening.first :])
-    reader.run()
-    tree = reader.tree
-    frame = [*opening.frame, *tree.frame, *layout.frame]
-    notes = [
-        Provision(f"fn{n.number}", "Footnote", tree.bearer(n.number), n.number, n.body) for n in layout.notes
-    ]  # fmt: skip
+    opening = open_text(expression, layout, language, registry)
+    trees = [_grow(part, opening, language) for part in _parts(layout.blocks[opening.first :], opening.formulas)]
+    provisions = [p for tree in trees for p in tree.provisions]
+    notes = list(_notes(layout, provisions))
+    frame = [*opening.frame, *(f for tree in trees for f in tree.frame), *layout.frame]
     frame += [Frame("label", (n.label,), n.number) for n in layout.notes]
+    said = expression.particulars
+    date = next((tree.date for tree in trees if tree.date), said.date if said else None)
+    meeting = next((tree.meeting for tree in trees if tree.meeting), said.meeting if said else None)
+    odd = [issue for tree in trees for issue in tree.issues]
     return Structure(
         symbol=opening.symbol,
         language=expression.language,
         title=opening.title,
-        adoption=Adoption(opening.body, reader.date, reader.meeting),
-        provisions=(*tree.provisions, *notes),
-        leads=dict(_leads(tree.provisions)),
+        adoption=Adoption(opening.body, date, meeting),
+        provisions=(*provisions, *notes),
+        leads=dict(_leads(provisions)),
         frame=tuple(sorted(frame, key=lambda f: f.spans[0])),
         manifestation=expression.manifestation,
-        issues=(*layout.issues, *tree.issues(language.terminals)),
+        issues=(*layout.issues, *opening.issues, *odd),
     )
 
 
-class _Opening:
-    """Cover, title and enacting formula: what the document is."""
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A text with a preamble and operative part of its own: the whole, one of a composite, or a wrapped draft.
 
-    def __init__(self, expression: Expression, layout: Layout, language: Language, registry: Registry) -> None:
-        titles = [compile_template(r.match, language.fields) for r in language.frame if r.kind == "title"]
-        formulas = {name: b for b in registry.bodies.values() for name in b.formula.get(language.tag, [])}
-        texts = [b.text.text for b in layout.blocks]
-        formula = next((i for i, t in enumerate(texts) if t.rstrip("，,،：: ") in formulas), None)
-        found = [(i, m) for i, t in enumerate(texts[:formula]) for p in titles if (m := p.match(t))]
-        if formula is None or not found:
-            what = (
-                "enacting formula (such as 大会，)" if formula is None else "title with its number (such as 60/288. …)"
-            )
-            raise InputError(
-                f"{expression.manifestation.name}: no {what} found, so this is no resolution that resograph can read. "
-                "Check that the text begins at the title."
-            )
-        position, match = found[-1]
-        body = formulas[texts[formula].rstrip("，,،：: ")]
-        self.body, self.first = body.id, formula + 1
-        self.symbol = _symbol(body.symbols, match)
-        self.title = texts[position][match.end() :].strip() or texts[position]
-        kinds = ["cover"] * position + ["title"] * (formula - position) + ["enacting-formula"]
-        self.frame = [
-            Frame(kind, tuple(block.text.source_spans()), block.text.text)
-            for kind, block in zip(kinds, layout.blocks, strict=False)
-        ]
+    Args:
+        prefix: what the eIds of its provisions begin with, or None.
+        head: its own title, or None.
+        frame: its enacting formula, where the opening does not hold it.
+        blocks: its paragraphs.
+    """
+
+    prefix: str | None
+    head: Block | None
+    frame: tuple[Block, ...]
+    blocks: tuple[Block, ...]
 
 
-def _symbol(templates: Sequence[str], match: re.Match[str]) -> str:
-    parts = {k: v for k, v in match.groupdict().items() if v}
-    for template in templates:
-        if set(re.findall(r"\{([a-z]+)\}", template)) == set(parts) - {"letter"}:
-            return str(Symbol.parse(template.format(**parts) + parts.get("letter", "")))
-    raise InputError(f"the number {match.group()!r} fits no symbol of this body ({', '.join(templates)})")
+def _parts(blocks: Sequence[Block], formulas: Mapping[str, Body]) -> Iterator[_Part]:
+    """Give the parts: a title that the file marks begins one, and so does an enacting formula after a colon."""
+    prefix: str | None = None
+    head: Block | None = None
+    frame: list[Block] = []
+    taken: list[Block] = []
+    for block in blocks:
+        is_formula = plain(block) in formulas
+        wraps = is_formula and bool(taken) and ends(taken[-1].text.text, COLONS)
+        if block.kind == "part" or wraps:
+            if head or frame or taken:
+                yield _Part(prefix, head, tuple(frame), tuple(taken))
+            head = block if block.kind == "part" else None
+            prefix = eid.label_value(block.text.text[: block.label]).text if head else WRAPPED
+            frame, taken = [], []
+        if is_formula and not taken:
+            frame.append(block)
+        elif block is not head:
+            taken.append(block)
+    if head or frame or taken:
+        yield _Part(prefix, head, tuple(frame), tuple(taken))
+
+
+@dataclass(frozen=True, slots=True)
+class _Grown:
+    """The provisions of a part, with what stands around them."""
+
+    provisions: tuple[Provision, ...]
+    frame: tuple[Frame, ...]
+    issues: tuple[Issue, ...]
+    date: dt.date | None
+    meeting: int | None
+
+
+def _grow(part: _Part, opening: Opening, language: Language) -> _Grown:
+    reader = _Reader(language, part.blocks, introduced=opening.introduced)
+    reader.run()
+    tree, prefix = reader.tree, part.prefix
+    issues = tree.issues(language.terminals)
+    provisions, frame = tree.provisions, tree.frame
+    frame += (Frame("enacting-formula", tuple(f.text.source_spans()), f.text.text) for f in part.frame)
+    if prefix:
+        provisions = [_within(p, prefix, prefix if part.head else None) for p in provisions]
+        issues = [i if i.place == "document" else replace(i, place=f"{prefix}.{i.place}") for i in issues]
+    if prefix and part.head:
+        text = part.head.text
+        label = text.part(0, part.head.label)
+        frame.append(Frame("label", tuple(label.source_spans()), label.text))
+        rest = text.part(part.head.label, len(text.text)).strip()
+        provisions.insert(0, Provision(prefix, "Section", None, prefix, rest, rest.text or None))
+    return _Grown(tuple(provisions), tuple(frame), tuple(issues), reader.date, reader.meeting)
+
+
+def _within(provision: Provision, prefix: str, section: str | None) -> Provision:
+    parent = f"{prefix}.{provision.parent}" if provision.parent else section
+    return replace(provision, eid=f"{prefix}.{provision.eid}", parent=parent)
+
+
+def _notes(layout: Layout, provisions: Sequence[Provision]) -> Iterator[Provision]:
+    """Give the footnotes; one whose number is no number, or is printed twice, is counted on."""
+    bearers = {m.number: p.eid for p in reversed(provisions) for m in p.marks}
+    numbers = [int(n.number) for n in layout.notes if n.number.isdecimal()]
+    taken: set[int] = set()
+    for note in layout.notes:
+        number = int(note.number) if note.number.isdecimal() else 0
+        if not number or number in taken:
+            number = max([0, *numbers, *taken]) + 1
+        taken.add(number)
+        yield Provision(
+            f"fn{number}",
+            "Footnote",
+            bearers.get(note.number),
+            note.number,
+            note.body,
+            source_eid=note.source_eid,
+            links=note.links,
+        )
 
 
 class _Reader:

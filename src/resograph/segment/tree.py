@@ -6,12 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from resograph import eid
-from resograph.grammar import Language, numeral
+from resograph.grammar import Language
 from resograph.model import Block, Frame, Issue, Provision
+from resograph.templates import numeral
 from resograph.text import Text
 
 # Deeper lists than this do not occur (measured: 4); what claims to be deeper hangs at this depth, with an issue.
 MAX_DEPTH = 8
+# What may stand after the mark that ends a paragraph.
+_CLOSING = "”’»\"')）]* "
+
+
+def ends(text: str, marks: str) -> bool:
+    """Say whether a text ends with one of some marks, inside quotation marks or brackets or not.
+
+    >>> ends("“… support for the Mission.”", ".")
+    True
+    """
+    return text.endswith(tuple(marks)) or text.rstrip(_CLOSING).endswith(tuple(marks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +60,7 @@ class Tree:
         self.sections: list[_Level] = []
         self.current: str | None = None
         self.items: list[_Level] = []
-        self.heading: str | None = None
+        self.headings: list[Block] = []
         self.taken: set[str] = set()
         self.in_preamble = True
         self.opened_annexes = 0
@@ -56,10 +68,6 @@ class Tree:
     def label(self, label: Text, printed: str) -> None:
         """Note where a label stands in the source."""
         self.frame.append(Frame("label", tuple(label.source_spans()), printed))
-
-    def bearer(self, number: str) -> str | None:
-        """Give the provision that a footnote mark hangs on."""
-        return next((p.eid for p in self.provisions for m in p.marks if m.number == number), None)
 
     def open_annex(self, block: Block, label: str | None) -> None:
         """Begin an annex."""
@@ -77,7 +85,14 @@ class Tree:
         if last.text.text:
             self.add_unlabelled(block, ended=False, colon=False)
             return
-        self.provisions[-1] = replace(last, text=block.text, heading=block.text.text, marks=block.marks)
+        self.provisions[-1] = replace(
+            last,
+            text=block.text,
+            heading=block.text.text,
+            marks=block.marks,
+            source_eid=block.source_eid,
+            links=block.links,
+        )
 
     def add_section(self, block: Block, label: str) -> None:
         """Add a section with its heading."""
@@ -109,7 +124,11 @@ class Tree:
         """Add a lettered item under the paragraph that is open, on the level that its label goes on."""
         value = self._read_item(label)
         kinds = [level.kind for level in self.items]
-        parent = self.current or self.container or "p0"
+        parent = self.current or self.container
+        if parent is None:
+            self.odd.append(Issue("item-alone", f"the item {label} stands under no paragraph", "document"))
+            self.add_unlabelled(block, ended=True, colon=False)
+            return
         if value.kind in kinds:
             parent = self.items[kinds.index(value.kind)].parent or parent
             self.items = self.items[: kinds.index(value.kind)]
@@ -130,10 +149,9 @@ class Tree:
     def add_unlabelled(self, block: Block, *, ended: bool, colon: bool) -> None:
         """Add a paragraph that bears no label: preambular, chapeau, heading, or one more of a numbered one."""
         if self.in_preamble:
-            self._add_preambular(block, sentence=block.text.text.endswith(tuple(self.language.sentence_end + "；;：:")))
+            self._add_preambular(block, sentence=ends(block.text.text, self.language.sentence_end + "；;：:"))
         elif not ended and not self._in_annex():
-            self.heading = block.text.text
-            self.frame.append(Frame("heading", tuple(block.text.source_spans()), block.text.text))
+            self.add_heading(block)
         elif self._in_annex() and colon and eid.child(self.container, "0") not in self.taken and not self.items:
             self.current = self._add(eid.child(self.container, "0"), "Chapeau", self.container, None, block)
         elif self._in_annex():
@@ -142,6 +160,25 @@ class Tree:
         else:
             base = self.current.split(".")[0] if self.current else self.container
             self._add(self._free(base), "OperativeParagraph", base, None, block)
+
+    def add_heading(self, block: Block) -> None:
+        """Keep a heading without a label for the provision that follows it."""
+        self.headings.append(block)
+
+    def add_introduction(self, block: Block) -> None:
+        """Add what introduces the text proper ("the President made the following statement:")."""
+        self._add_preambular(block, sentence=False)
+
+    def add_table(self, block: Block) -> None:
+        """Add a table, where the source marks it as one; tables count through the text."""
+        count = sum(p.kind == "Table" for p in self.provisions)
+        self._add(f"table{count + 1}", "Table", self.current or self.container, None, block)
+
+    def close(self) -> None:
+        """Keep headings that nothing follows as paragraphs."""
+        left, self.headings = self.headings, []
+        for block in left:
+            self.add_unlabelled(block, ended=True, colon=False)
 
     def _add_preambular(self, block: Block, *, sentence: bool) -> None:
         operative = sentence and not self.has_numbers
@@ -169,9 +206,13 @@ class Tree:
             )
             name = self._free(name)
         self.taken.add(name)
-        if heading is None and kind != "Annex":
-            heading, self.heading = self.heading, None
-        self.provisions.append(Provision(name, kind, parent, printed, block.text, heading, block.marks))
+        if heading is None and kind != "Annex" and self.headings:
+            heading = " ".join(h.text.text for h in self.headings)
+            self.frame += (Frame("heading", tuple(h.text.source_spans()), h.text.text) for h in self.headings)
+            self.headings = []
+        self.provisions.append(
+            Provision(name, kind, parent, printed, block.text, heading, block.marks, block.source_eid, block.links)
+        )
         return name
 
     def issues(self, terminals: str) -> list[Issue]:
@@ -185,8 +226,8 @@ class Tree:
         for last, number in zip([0, *numbers], numbers, strict=False):
             if number not in {last + 1, 1}:
                 found.append(Issue("number-missing", f"operative paragraph {number} follows {last}", f"op{number}"))
-        texts = [p for p in self.provisions if p.kind not in {"Annex", "Section", "Footnote"}]
-        if texts and not texts[-1].text.text.endswith(tuple(terminals)):
+        texts = [p for p in self.provisions if p.kind not in {"Annex", "Section", "Footnote", "Table"}]
+        if texts and not ends(texts[-1].text.text, terminals):
             found.append(Issue("cut-off", "the text breaks off without closing punctuation", texts[-1].eid))
         if not any(p.kind == "OperativeParagraph" for p in self.provisions):
             found.append(Issue("no-operative-part", "no operative paragraph was found", "document"))

@@ -1,0 +1,132 @@
+"""The command line: arguments in, exit status out (docs/commands.md).
+
+Nothing heavy is imported before a command is known: `resograph --help` takes little longer than Python itself.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from resograph import __version__
+from resograph.errors import ResographError
+
+OK, DOES_NOT_CONFORM, USAGE, CLOSED_PIPE, INTERRUPTED = 0, 1, 2, 141, 130
+DIST = Path("dist")
+DUMP = DIST / "resograph.nq.zst"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command, and give its exit status.
+
+    Args:
+        arguments: as on the command line, without the name of the program; None takes those of the process.
+    """
+    if hasattr(sys.stdout, "reconfigure"):  # a terminal that knows no Chinese gets escapes, not a traceback
+        sys.stdout.reconfigure(errors="backslashreplace")
+    given = parser().parse_args(arguments)
+    try:
+        conforms = _command(given.command)(given)
+        sys.stdout.flush()
+    except ResographError as error:
+        sys.stderr.write(f"resograph: {error}\n")
+        return error.exit_status
+    except BrokenPipeError:
+        # Python writes what is left when it ends; nobody reads it any more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CLOSED_PIPE
+    except KeyboardInterrupt:
+        sys.stderr.write("resograph: interrupted. Earlier output is unchanged.\n")
+        return INTERRUPTED
+    return OK if conforms else DOES_NOT_CONFORM
+
+
+def _command(name: str) -> Callable[[argparse.Namespace], bool]:
+    from resograph import commands
+
+    run: Callable[[argparse.Namespace], bool] = getattr(commands, name)
+    return run
+
+
+def parser() -> argparse.ArgumentParser:
+    """Give the grammar of the command line."""
+    top = argparse.ArgumentParser(
+        prog="resograph",
+        description="UN resolutions as a knowledge graph: every paragraph, measure, actor and citation, with its words.",
+        epilog="Exit status: 0 done, 1 does not conform, 2 usage, 3 input, 4 registry, 5 output, 6 query.",
+    )
+    top.set_defaults(dump=DUMP)
+    top.add_argument("--version", action="version", version=f"resograph {__version__}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for add in (_build, _validate, _query, _explain, _evaluate):
+        add(commands)
+    return top
+
+
+def _build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "Read texts, validate their graphs and write all files of the dataset."
+    build = commands.add_parser("build", help="texts to a validated graph", description=text)
+    build.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="text or folder of texts (default: the embedded texts)"
+    )
+    build.add_argument("--out", type=Path, default=DIST, metavar="DIR", help="folder to write to (default: dist)")
+    build.add_argument("--json", action="store_true", help="print report.json instead of a table")
+
+
+def _validate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "Check graphs against the shapes and the questions of quality."
+    validate = commands.add_parser("validate", help="check graph files", description=text)
+    validate.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="Turtle, TriG, N-Triples or N-Quads, also .zst"
+    )
+    validate.add_argument("--lang", metavar="TAG", help="language of the messages: en (default) or zh")
+    validate.add_argument("--json", action="store_true", help="print the findings as JSON")
+
+
+def _query(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "Ask a question of the catalogue, or a SPARQL query of your own."
+    query = commands.add_parser("query", help="ask the graph", description=text)
+    what = query.add_mutually_exclusive_group(required=True)
+    what.add_argument("query", nargs="?", metavar="NAME|FILE", help="a name of the catalogue, or a .rq file")
+    what.add_argument("--list", action="store_true", help="list the catalogue")
+    where = query.add_mutually_exclusive_group()
+    where.add_argument("--endpoint", metavar="URL", help="ask a SPARQL endpoint")
+    where.add_argument("--data", nargs="+", type=Path, metavar="FILE", help=_DATA)
+    query.add_argument(
+        "--format", choices=("table", "csv", "json", "ttl"), help="of the answer (default: table; ttl for CONSTRUCT)"
+    )
+    query.add_argument(
+        "--param", action="append", default=[], metavar="NAME=VALUE", help="value of a parameter; may be repeated"
+    )
+    query.add_argument("--lang", metavar="TAG", help="language of names and titles (default: en)")
+
+
+def _explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "Show the words of a document or provision, and what was found in them by which rule."
+    explain = commands.add_parser("explain", help="show what was found, and why", description=text)
+    explain.add_argument("place", metavar="SYMBOL[#eId]", help="such as A/RES/60/288#annex.II.7")
+    where = explain.add_mutually_exclusive_group()
+    where.add_argument("--data", nargs="+", type=Path, metavar="FILE", help=_DATA)
+    where.add_argument("--source", nargs="+", type=Path, metavar="FILE", help="texts to read instead of a graph")
+    explain.add_argument("--lang", metavar="TAG", help="language version (default: the first)")
+    explain.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "Compare the graph with what people read: precision, recall and F1 by kind."
+    evaluate = commands.add_parser("evaluate", help="measure against gold readings", description=text)
+    evaluate.add_argument("gold", nargs="+", type=Path, metavar="GOLD", help="gold reading (JSON)")
+    evaluate.add_argument("--data", nargs="+", type=Path, metavar="FILE", help=_DATA)
+    evaluate.add_argument(
+        "--errors", type=int, default=0, metavar="N", help="show the first N misses and surplus statements"
+    )
+    evaluate.add_argument("--json", action="store_true", help="print JSON")
+
+
+_DATA = f"graph files (default: {DUMP} if it is there, else the embedded texts, read anew)"
+
+if __name__ == "__main__":
+    sys.exit(main())

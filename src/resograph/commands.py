@@ -1,0 +1,255 @@
+"""What each command of the command line does: call, print, and say whether what it looked at conforms."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from resograph import display
+from resograph.errors import ResographError
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from resograph.corpus import Dataset
+    from resograph.evaluate import Score
+    from resograph.validation_report import Row
+
+_FINDING_COLUMNS = ("severity", "document", "paragraph", "thing", "property", "message", "value")
+
+
+def build(given: argparse.Namespace) -> bool:
+    """Read texts, validate their graphs, write the dataset.
+
+    Raises:
+        ResographError: a text cannot be read, the authored data have a fault, or the folder cannot be written.
+    """
+    from resograph import corpus, registry, summary
+
+    data = registry.load()
+    with display.progress() as tell:
+        documents = corpus.read_documents(corpus.sources(given.paths), data, tell)
+        dataset = corpus.check(corpus.assemble(documents, data), tell)
+        report = summary.report(dataset)
+        tell("Writing", len(documents), len(documents))
+        files = corpus.publish(dataset, given.out, report)
+    if given.json:
+        display.say_json({**report, "files": [str(path) for path in files]})
+    else:
+        _show_build(dataset, report, files)
+    return dataset.conforms
+
+
+def _show_build(dataset: Dataset, report: Mapping[str, object], files: Sequence[Path]) -> None:
+    from resograph import summary
+    from resograph.validation_report import report_rows
+
+    display.table(summary.COLUMNS, summary.rows(report))
+    issues = [(d.symbol, i.place, i.kind, i.message) for d in dataset.documents for i in d.all_issues]
+    if issues:
+        display.say("")
+        display.table(("document", "place", "issue", "message"), issues, "Odd in the sources")
+    if dataset.findings:
+        display.say("")
+        _show_findings(report_rows(dataset.findings), "Found by validation")
+    display.say("\nWritten:")
+    for path in files:
+        display.say(f"  {path}  ({path.stat().st_size:,} bytes)")
+    if not dataset.conforms:
+        names = ", ".join(sorted(dataset.faulty())) or "the vocabulary"
+        display.note(f"resograph: {names}: does not conform; the table above says where and why.")
+
+
+def _show_findings(rows: Sequence[Row], title: str) -> None:
+    """Show findings; columns that are empty throughout are left out."""
+    cells = [asdict(row) for row in rows]
+    columns = [name for name in _FINDING_COLUMNS if any(row[name] for row in cells)]
+    display.table(columns, [[row[name] for name in columns] for row in cells], title)
+
+
+def validate(given: argparse.Namespace) -> bool:
+    """Check graph files; the status says whether all conform.
+
+    Raises:
+        InputError: a file cannot be read.
+    """
+    from resograph.graph import EDITED_IN
+    from resograph.validate import validate_file
+    from resograph.validation_report import report_rows
+
+    lang = given.lang or EDITED_IN
+    reports = [(path, validate_file(path)) for path in given.files]
+    if given.json:
+        display.say_json(
+            [
+                {
+                    "file": str(path),
+                    "conforms": report.conforms,
+                    "findings": [asdict(row) for row in report_rows(report.findings, lang)],
+                }
+                for path, report in reports
+            ]
+        )
+    else:
+        for path, report in reports:
+            display.say(f"{path}: {'conforms' if report.conforms else 'does not conform'}")
+            if report.findings:
+                _show_findings(report_rows(report.findings, lang), "")
+    return all(report.conforms for _, report in reports)
+
+
+def query(given: argparse.Namespace) -> bool:
+    """Answer a query, or list the catalogue.
+
+    Raises:
+        ResographError: the query is unknown or faulty, or its data cannot be read.
+    """
+    from resograph import query as queries
+    from resograph.sparql import form
+
+    if given.list:
+        return _list(given)
+    asked = queries.find(given.query)
+    params = _params(given.param)
+    if given.lang and any(param.name == "lang" for param in asked.params):
+        params.setdefault("lang", given.lang)
+    if given.endpoint:
+        result = queries.run_remote(asked, given.endpoint, params)
+    else:
+        source = given.data or _local_data(given.dump)
+        result = queries.run(asked, source, params)
+    kind = given.format or ("ttl" if form(asked.text) in {"CONSTRUCT", "DESCRIBE"} else "table")
+    if kind == "table" and result.form == "SELECT" and display.is_terminal():
+        rows = [["" if node is None else str(node) for node in row] for row in result.rows]
+        display.table(result.variables, rows, asked.title(given.lang) if given.lang else asked.title())
+    else:
+        display.say(queries.render(result, kind))
+    return True
+
+
+def _list(given: argparse.Namespace) -> bool:
+    """List the catalogue."""
+    from resograph.graph import EDITED_IN
+    from resograph.query import catalogue
+
+    lang = given.lang or EDITED_IN
+    if given.format == "json":
+        display.say_json(
+            [
+                {"name": q.name, "title": q.title(lang), "params": [asdict(param) for param in q.params]}
+                for q in catalogue()
+            ]
+        )
+        return True
+    rows = [(q.name, q.title(lang), ", ".join(param.name for param in q.params)) for q in catalogue()]
+    display.table(("name", "title", "parameters"), rows)
+    return True
+
+
+def _params(pairs: Sequence[str]) -> dict[str, str]:
+    """Give parameters by name from `name=value`."""
+    params = {}
+    for pair in pairs:
+        name, sign, value = pair.partition("=")
+        if not sign or not name:
+            raise ResographError(f"--param {pair}: write it as NAME=VALUE.")
+        params[name] = value
+    return params
+
+
+def _local_data(dump: Path) -> Sequence[Path] | ox.Store:
+    """Give the graph to ask when none is named: what was built here, else the embedded texts, read anew."""
+    if dump.is_file():
+        return (dump,)
+    display.note(f"resograph: {dump} is not there (“resograph build” writes it); asking the embedded texts.")
+    return _read_anew(())
+
+
+def _read_anew(paths: Sequence[Path]) -> ox.Store:
+    from resograph import corpus, registry
+
+    data = registry.load()
+    return corpus.store(corpus.assemble(corpus.read_documents(corpus.sources(paths), data), data))
+
+
+def _store(given: argparse.Namespace) -> ox.Store:
+    """Give the graph that a command is to look at, as a store."""
+    from resograph.dataset import load
+
+    source = given.data or _local_data(given.dump)
+    return load(source) if isinstance(source, list | tuple) else source  # type: ignore[return-value]
+
+
+def explain(given: argparse.Namespace) -> bool:
+    """Show the words of a document or provision, and what was found in them.
+
+    Raises:
+        ResographError: the graph has no such place, or cannot be read.
+    """
+    from resograph.explain import explain as explained
+    from resograph.explanation import show
+
+    store = _read_anew(given.source) if given.source else _store(given)
+    explanation = explained(store, given.place, given.lang)
+    if given.json:
+        display.say_json(asdict(explanation))
+    else:
+        show(explanation)
+    return True
+
+
+def evaluate(given: argparse.Namespace) -> bool:
+    """Print how well the graph says what people read.
+
+    Raises:
+        InputError: a gold file or the graph cannot be read.
+    """
+    from resograph.evaluate import evaluate as evaluated
+    from resograph.evaluate import total
+    from resograph.gold import read_gold
+
+    golds = [(path, read_gold(path)) for path in given.gold]
+    store = _store(given)
+    scored = [(str(path), gold.document.symbol, evaluated(gold, store)) for path, gold in golds]
+    if len(scored) > 1:
+        scored.append(("", "all", total(scores for _, _, scores in scored)))
+    if given.json:
+        display.say_json(
+            [{"gold": name, "document": d, "measures": [_figures(s, given.errors) for s in m]} for name, d, m in scored]
+        )
+        return True
+    for _, document, measures in scored:
+        _show_scores(document, measures, given.errors)
+    return True
+
+
+def _figures(score: Score, errors: int) -> dict[str, object]:
+    figures: dict[str, object] = {
+        "measure": score.name,
+        "precision": round(score.precision, 6),
+        "recall": round(score.recall, 6),
+        "f1": round(score.f1, 6),
+        "want": score.want,
+        "right": score.right,
+        "surplus": len(score.surplus),
+        "missed": len(score.missed),
+    }
+    if errors:
+        figures["errors"] = {"missed": score.missed[:errors], "surplus": score.surplus[:errors]}
+    return figures
+
+
+def _show_scores(document: str, measures: Sequence[Score], errors: int) -> None:
+    columns = ("measure", "precision", "recall", "F1", "want", "right", "surplus", "missed")
+    rows = [
+        (s.name, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", s.want, s.right, len(s.surplus), len(s.missed))
+        for s in measures
+    ]
+    display.table(columns, rows, document)
+    for score in measures:
+        for side, statements in (("missed", score.missed), ("surplus", score.surplus)):
+            for statement in statements[:errors]:
+                display.say(f"{score.name}: {side}: {'  '.join(str(part) for part in statement)}")

@@ -1,0 +1,194 @@
+"""Official Akoma Ntoso for the United Nations (AKN4UN): the bytes of an XML file to an Expression with its layout.
+
+The markup says where paragraphs begin, what their labels are and where footnotes hang. What a paragraph is in the tree
+follows from its printed label, as for text: the publisher's eIds are running counters, and containers differ between
+languages. The schema is OASIS akn-core v1.0 with the guidelines of the UN (AKN4UN).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from resograph.errors import InputError, InvalidSymbol, unreadable
+from resograph.grammar import Language
+from resograph.model import Expression, Issue, Layout, Manifestation, Particulars
+from resograph.read.akn_body import Walker, inner, name
+from resograph.read.akn_inline import Sheet
+from resograph.read.text import recognise
+from resograph.registry import Registry
+from resograph.symbol import Symbol
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+SUFFIXES = (".xml", ".akn")
+MEDIA_TYPE = "application/akn+xml"
+MAX_BYTES = 32 * 1024 * 1024
+MAX_PARAGRAPH = 400_000
+# ISO 639-2 codes, as AKN writes languages, with the BCP 47 tags of the same languages.
+_TAGS = {"ara": "ar", "zho": "zh", "chi": "zh", "eng": "en", "fra": "fr", "fre": "fr", "rus": "ru", "spa": "es"}
+_DOCTYPE = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE", re.DOTALL)
+_NO_DATE = dt.date(1, 1, 1)
+
+
+def read_akn(path: Path, registry: Registry, *, links: bool = True) -> Expression:
+    """Give the expression in an Akoma Ntoso file.
+
+    Args:
+        path: the file.
+        registry: the languages that can be read.
+        links: False to leave hyperlinks out of account.
+
+    Raises:
+        InputError: the file is missing, too large, empty, no well-formed XML, no Akoma Ntoso, in no known language,
+            or names no document symbol; the text says where and what to do.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise InputError(f"{path}: {size:,} bytes; the XML of one document has at most {MAX_BYTES:,}. Cut it up.")
+        data = path.read_bytes()
+    except OSError as cause:
+        raise unreadable(path, cause) from cause
+    return parse_akn(data, path.name, registry, place=str(path), links=links)
+
+
+def parse_akn(data: bytes, name: str, registry: Registry, place: str = "", *, links: bool = True) -> Expression:
+    """Give the expression in the bytes of an Akoma Ntoso file.
+
+    Args:
+        data: its bytes.
+        name: its name, kept in the manifestation.
+        registry: the languages that can be read.
+        place: what error messages call it.
+        links: False to leave hyperlinks out of account.
+
+    Raises:
+        InputError: as for `read_akn`.
+    """
+    place = place or name
+    root = _parse(data, place)
+    statement = _statement(root, place)
+    particulars = _particulars(root, place)
+    declared = statement.find(".//{*}FRBRlanguage")
+    code = declared.get("language", "") if declared is not None else ""
+    language, issues = _language(
+        code, " ".join(map(inner, statement.iter("{*}mainBody", "{*}preamble"))), registry, place
+    )
+    sheet = Sheet(spaceless=language.spaceless)
+    walker = Walker(sheet, root, links=links)
+    for part in root:
+        walker.part(part)
+    walker.close()
+    if not sheet.blocks:
+        raise InputError(f"{place}: holds no text. Take the file from the publisher again.")
+    layout = Layout(tuple(sheet.blocks), tuple(sheet.notes), tuple(sheet.frame), (*issues, *_oddities(sheet, walker)))
+    manifestation = Manifestation(name, MEDIA_TYPE, hashlib.sha256(data).hexdigest())
+    return Expression(language.tag, sheet.source, manifestation, layout, particulars)
+
+
+def _parse(data: bytes, place: str) -> Element:
+    """Give the root element; entities, document types and the network are off."""
+    from lxml import etree
+
+    if not data.strip():
+        raise InputError(f"{place}: empty. Take the file from the publisher again.")
+    if _DOCTYPE.match(data):
+        raise InputError(f"{place}: declares a document type, which may define entities. Remove the DOCTYPE.")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as cause:
+        line = getattr(cause, "lineno", None) or 1
+        raise InputError(
+            f"{place}:{line}: no well-formed XML ({str(cause).split(', line')[0]}). "
+            "Correct the tags at that line, or read the text of the document instead."
+        ) from cause
+    if root.getroottree().docinfo.doctype:
+        raise InputError(f"{place}: declares a document type, which may define entities. Remove the DOCTYPE.")
+    for element in root.iter("{*}p"):
+        if sum(map(len, element.itertext())) > MAX_PARAGRAPH:
+            raise InputError(
+                f"{place}:{element.sourceline}: a paragraph of more than {MAX_PARAGRAPH:,} characters. "
+                "Take the file from the publisher again."
+            )
+    return root
+
+
+def _statement(root: Element, place: str) -> Element:
+    if name(root) != "akomaNtoso":
+        raise InputError(
+            f"{place}:{root.sourceline}: XML, but no Akoma Ntoso (its root is <{name(root)}>). Give an AKN4UN file."
+        )
+    for child in root:
+        if name(child) in {"statement", "documentCollection", "doc"}:
+            return child
+    raise InputError(f"{place}:{root.sourceline}: holds no statement. Give a resolution, decision or statement.")
+
+
+def _language(code: str, text: str, registry: Registry, place: str) -> tuple[Language, list[Issue]]:
+    """Give the language of the text; where the file declares another one, the text is believed."""
+    declared = registry.languages.get(_TAGS.get(code, code))
+    found = recognise(text, registry)
+    if found is None and declared is None:
+        known = ", ".join(sorted(x.name[tag] for tag, x in registry.languages.items()))
+        raise InputError(
+            f"{place}: in a language that resograph does not read (it declares {code!r}; known: {known}). "
+            "Add data/languages/<tag>.yml as CONTRIBUTING says."
+        )
+    if found and declared and found.tag != declared.tag:
+        text = f"the file declares {code!r}, but its text is in {found.tag!r}; the text is believed"
+        return found, [Issue("language-differs", text, "document")]
+    return declared or found, []  # type: ignore[return-value] # one of them is there
+
+
+def _particulars(root: Element, place: str) -> Particulars:
+    """Give what cover, conclusions and metadata say of the document."""
+    number = root.find(".//{*}coverPage//{*}docNumber")
+    if number is None or not inner(number):
+        raise InputError(f"{place}:{root.sourceline}: names no document symbol on its cover page (docNumber).")
+    try:
+        symbol = str(Symbol.parse(inner(number)))
+    except InvalidSymbol as cause:
+        raise InputError(f"{place}:{number.sourceline}: {cause}") from cause
+    outcomes = [step.get("outcome") or "" for step in root.iterfind(".//{*}workflow/{*}step")]
+    drafted = any("draft" in outcome.lower() for outcome in outcomes)
+    return Particulars(symbol, _date(root), _meeting(root), "adopted" in outcomes or not drafted)
+
+
+def _date(root: Element) -> dt.date | None:
+    """Give the date of adoption: as printed, else that of the work."""
+    marked = root.findall(".//{*}docDate[@refersTo='#adoptionDate']")
+    marked += root.findall(".//{*}FRBRWork/{*}FRBRdate[@name='adoption']")
+    for element in marked:
+        try:
+            date = dt.date.fromisoformat(element.get("date", ""))
+        except ValueError:
+            continue
+        if date != _NO_DATE:
+            return date
+    return None
+
+
+def _meeting(root: Element) -> int | None:
+    for element in root.iter("{*}inline", "{*}location"):
+        if "adoptionMeeting" in {element.get("name"), (element.get("refersTo") or "").lstrip("#")}:
+            digits = re.search(r"\d+", element.get("title") or inner(element))
+            return int(digits.group()) if digits else None
+    return None
+
+
+def _oddities(sheet: Sheet, walker: Walker) -> list[Issue]:
+    """Give what is odd about the footnotes."""
+    noted = {note.number for note in sheet.notes}
+    marked = {mark.number for block in sheet.blocks for mark in block.marks}
+    issues = [Issue("footnote-missing", f"mark {n} has no footnote", "document") for n in sorted(marked - noted)]
+    numbers = [note.number for note in sheet.notes]
+    twice = sorted({n for n in numbers if numbers.count(n) > 1})
+    return issues + [Issue("footnote-twice", f"two footnotes are numbered {n}", "document") for n in twice]
