@@ -96,6 +96,12 @@ def _document(reading: Reading, registry: Registry) -> Pairs:
     yield from document_links(symbol, registry)
 
 
+def _footnotes(provision: Provision, structure: Structure) -> list[str]:
+    """Give the footnotes whose marks stand in a provision; a mark without a note has an issue, and no link."""
+    notes = {p.number: p.eid for p in reversed(structure.provisions) if p.kind == "Footnote"} if provision.marks else {}
+    return [notes[mark.number] for mark in provision.marks if mark.number in notes]
+
+
 def _targets(reading: Reading) -> list[str]:
     """Give the local names of what a resolution cites, without itself."""
     return sorted({c.first.target for c in reading.citations if c.first.target} - {reading.structure.symbol})
@@ -197,7 +203,9 @@ def _provision(provision: Provision, position: int, structure: Structure, regist
     yield rg("inDocument"), term(iri.document(symbol))
     yield rg("partOf"), term(iri.part(symbol, provision.parent) if provision.parent else iri.document(symbol))
     yield rg("position"), integer(position)
-    for mark in provision.marks:
-        yield rg("footnote"), term(iri.part(symbol, f"fn{mark.number}"))
+    for note_eid in _footnotes(provision, structure):
+        yield rg("footnote"), term(iri.part(symbol, note_eid))
+    if provision.source_eid:
+        yield rg("sourceEId"), literal(provision.source_eid)
     for subject in note.subjects if note else ():
         yield _SUBJECT, term(UNBIS + subject)

@@ -10,6 +10,7 @@ from resograph.extract.references import find_references
 from resograph.graph import to_graph
 from resograph.interpret.citations import gather_citations
 from resograph.interpret.followups import find_follow_ups
+from resograph.interpret.hyperlinks import compare_links
 from resograph.interpret.measures import interpret_acts
 from resograph.interpret.roles import interpret_roles
 from resograph.model import Expression, Structure
@@ -22,7 +23,7 @@ from resograph.terms import Quad
 
 def segment(expression: Expression, registry: Registry) -> Structure:
     """Give the provision tree of an expression."""
-    return build_structure(expression, lay_out(expression, registry), registry)
+    return build_structure(expression, expression.layout or lay_out(expression, registry), registry)
 
 
 def extract(structure: Structure, registry: Registry) -> Findings:
@@ -37,7 +38,9 @@ def interpret(structure: Structure, findings: Findings, registry: Registry) -> R
     acts = interpret_acts(structure, findings, registry)
     roles = interpret_roles(structure, findings, acts, registry)
     follow_ups = find_follow_ups(structure, acts, roles, registry)
-    return Reading(structure, gather_citations(findings), acts, roles, follow_ups, structure.issues)
+    citations = gather_citations(findings)
+    issues = (*structure.issues, *compare_links(structure, citations))
+    return Reading(structure, citations, acts, roles, follow_ups, issues)
 
 
 def read(expression: Expression, registry: Registry) -> Reading:

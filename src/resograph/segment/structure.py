@@ -18,6 +18,11 @@ from resograph.registry import Registry
 from resograph.segment.opening import COLONS, Opening, open_text, plain
 from resograph.segment.tree import Tree, ends
 from resograph.templates import compile_template, numeral
+from resograph.text import Text
+
+# What the eIds of a wrapped draft begin with (design/ontology "eIds").
+WRAPPED = "draft"
+_LONGEST_LABEL = 6
 
 
 def build_structure(expression: Expression, layout: Layout, registry: Registry) -> Structure:
@@ -148,15 +153,16 @@ def _notes(layout: Layout, provisions: Sequence[Provision]) -> Iterator[Provisio
 
 
 class _Reader:
-    """Walks the paragraphs after the enacting formula and hangs each into the tree."""
+    """Walks the paragraphs of a part and hangs each into the tree."""
 
-    def __init__(self, language: Language, blocks: Sequence[Block]) -> None:
-        self.language, self.blocks = language, blocks
+    def __init__(self, language: Language, blocks: Sequence[Block], *, introduced: bool = False) -> None:
+        self.language, self.blocks, self.introduced = language, blocks, introduced
         self.labels = [(rule, compile_template(rule.match, language.fields)) for rule in language.labels]
         self.frames = [
             (r.kind, compile_template(r.match, language.fields)) for r in language.frame if r.kind != "title"
         ]
-        self.kinds = [self._label(b.text.text) for b in blocks]
+        self.ended = [ends(b.text.text, language.terminals) for b in blocks]
+        self.kinds = [self._label(b) for b in blocks]
         annexes = [m for m in self.kinds if m and m[0].level == "annex"]
         body = [m for m in self.kinds[: self._first_annex()] if m and m[0].level == "paragraph"]
         self.tree = Tree(language, len(annexes), [m[1].group("label") for m in body])
@@ -166,48 +172,88 @@ class _Reader:
     def _first_annex(self) -> int | None:
         return next((i for i, m in enumerate(self.kinds) if m and m[0].level == "annex"), None)
 
-    def _label(self, text: str) -> tuple[LabelRule, re.Match[str]] | None:
+    def _label(self, block: Block) -> tuple[LabelRule, re.Match[str]] | None:
+        """Give the label of a paragraph; where the file marks it, nothing else is one."""
+        text = block.text.text
+        printed = f"{text[: block.label]} " if block.label else text
         for rule, pattern in self.labels:
-            match = pattern.fullmatch(text) if rule.level == "annex" else pattern.match(text)
-            if match and not (rule.level == "section" and text.endswith(tuple(self.language.terminals))):
+            match = pattern.fullmatch(text) if rule.level == "annex" else pattern.match(printed)
+            if match and not (rule.level == "section" and ends(text, self.language.terminals)):
+                return rule, match
+        return self._bare_section(text)
+
+    def _bare_section(self, text: str) -> tuple[LabelRule, re.Match[str]] | None:
+        """Give the label of a section that stands on a line of its own, above the heading."""
+        bare = f"{text.rstrip('.．、 ')}. "
+        for rule, pattern in self.labels:
+            if rule.level == "section" and len(text) <= _LONGEST_LABEL and (match := pattern.fullmatch(bare)):
                 return rule, match
         return None
 
     def run(self) -> None:
         """Hang all paragraphs."""
         awaits_heading = False
-        for block, label in zip(self.blocks, self.kinds, strict=True):
-            text = block.text.text
-            ended = text.endswith(tuple(self.language.terminals))
-            if self._is_frame(block):
+        position = 0
+        while position < len(self.blocks):
+            block, label, ended = self.blocks[position], self.kinds[position], self.ended[position]
+            position += 1
+            if block.kind == "table":
+                self.tree.add_table(block)
+            elif self._is_frame(block):
                 continue
-            if label and label[0].level == "annex":
+            elif label and label[0].level == "annex":
                 self.tree.open_annex(block, next((g for g in label[1].groups() if g), None))
                 awaits_heading = True
                 continue
-            if awaits_heading and not label and not ended:
+            elif awaits_heading and not label and not ended:
                 self.tree.name_annex(block)
                 continue
+            elif label and label[0].level == "section" and label[1].end() >= len(block.text.text):
+                position += self._bare(block, position)
+            else:
+                self._hang(position - 1)
             awaits_heading = False
-            self._hang(block, label, ended=ended)
+        self.tree.close()
 
-    def _hang(self, block: Block, label: tuple[LabelRule, re.Match[str]] | None, *, ended: bool) -> None:
+    def _bare(self, block: Block, position: int) -> int:
+        """Open a section whose label stands alone; give how many paragraphs after it are its heading."""
+        number = block.text.text
+        self.tree.label(block.text, number)
+        headed = position < len(self.blocks) and not self.kinds[position] and not self.ended[position]
+        self.tree.add_section(self.blocks[position] if headed else Block(Text("")), number)
+        return int(headed)
+
+    def _hang(self, position: int) -> None:
+        block, label = self.blocks[position], self.kinds[position]
         if label is None:
-            self.tree.add_unlabelled(block, ended=ended, colon=block.text.text.endswith(("：", ":")))
+            colon = ends(block.text.text, COLONS)
+            if self.introduced and not self.tree.provisions and colon:
+                self.tree.add_introduction(block)
+            elif self._heads(position):
+                self.tree.add_heading(block)
+            else:
+                self.tree.add_unlabelled(block, ended=self.ended[position], colon=colon)
             return
         rule, match = label
         number = match.group().strip()
-        start = match.end()
+        start = block.label or match.end()
         while start < len(block.text.text) and block.text.text[start].isspace():
             start += 1
         self.tree.label(block.text.part(0, start).strip(), number)
-        rest = Block(block.text.part(start, len(block.text.text)), tuple(_shift(block, start)))
+        rest = _from(block, start)
         if rule.level == "section":
             self.tree.add_section(rest, number)
         elif rule.level == "paragraph":
             self.tree.add_paragraph(rest, match.group("label"))
         else:
             self.tree.add_item(rest, number)
+
+    def _heads(self, position: int) -> bool:
+        """Say whether an unlabelled line is a heading: nothing ends it, and a numbered paragraph follows."""
+        while position < len(self.blocks) and not self.kinds[position] and not self.ended[position]:
+            position += 1
+        label = self.kinds[position] if position < len(self.blocks) and not self.ended[position - 1] else None
+        return bool(label) and label[0].level in {"paragraph", "section"}
 
     def _is_frame(self, block: Block) -> bool:
         text = block.text.text
@@ -225,13 +271,16 @@ class _Reader:
         return False
 
 
-def _shift(block: Block, start: int) -> list[Mark]:
-    return [replace(m, position=max(0, m.position - start)) for m in block.marks]
+def _from(block: Block, start: int) -> Block:
+    """Give a block without its label."""
+    marks = [Mark(m.number, max(0, m.position - start)) for m in block.marks]
+    links = [Hyperlink((x.span[0] - start, x.span[1] - start), x.href) for x in block.links if x.span[0] >= start]
+    return replace(block, text=block.text.part(start, len(block.text.text)), marks=tuple(marks), links=tuple(links))
 
 
 def _leads(provisions: Sequence[Provision]) -> Iterator[tuple[str, str]]:
     """Give each provision that stands under a lead-in, with it: its parent, else the chapeau beside it."""
-    open_texts = {p.eid for p in provisions if p.text.text.endswith(("：", ":"))}
+    open_texts = {p.eid for p in provisions if ends(p.text.text, COLONS)}
     for provision in provisions:
         chapeau = f"{provision.parent}.0" if provision.parent else ""
         lead = next((x for x in (provision.parent, chapeau) if x in open_texts and x != provision.eid), None)
