@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from resograph.evaluate import Score
     from resograph.validation_report import Row
 
+SHOWN = 20  # rows of a table about faults; the rest stands in the files
 _FINDING_COLUMNS = ("severity", "document", "paragraph", "thing", "property", "message", "value")
 
 
@@ -51,10 +52,11 @@ def _show_build(dataset: Dataset, report: Mapping[str, object], files: Sequence[
     issues = [(d.symbol, i.place, i.kind, i.message) for d in dataset.documents for i in d.all_issues]
     if issues:
         display.say("")
-        display.table(("document", "place", "issue", "message"), issues, "Odd in the sources")
+        display.table(("document", "place", "issue", "message"), issues[:SHOWN], "Odd in the sources")
+        _more(len(issues), "report.json has all.")
     if dataset.findings:
         display.say("")
-        _show_findings(report_rows(dataset.findings), "Found by validation")
+        _show_findings(report_rows(dataset.findings), "Found by validation", "report.json has all.")
     display.say("\nWritten:")
     for path in files:
         display.say(f"  {path}  ({path.stat().st_size:,} bytes)")
@@ -63,11 +65,17 @@ def _show_build(dataset: Dataset, report: Mapping[str, object], files: Sequence[
         display.note(f"resograph: {names}: does not conform; the table above says where and why.")
 
 
-def _show_findings(rows: Sequence[Row], title: str) -> None:
+def _more(count: int, where: str) -> None:
+    if count > SHOWN:
+        display.say(f"… and {count - SHOWN:,} more: {where}")
+
+
+def _show_findings(rows: Sequence[Row], title: str, where: str) -> None:
     """Show findings; columns that are empty throughout are left out."""
     cells = [asdict(row) for row in rows]
     columns = [name for name in _FINDING_COLUMNS if any(row[name] for row in cells)]
-    display.table(columns, [[row[name] for name in columns] for row in cells], title)
+    display.table(columns, [[row[name] for name in columns] for row in cells[:SHOWN]], title)
+    _more(len(rows), where)
 
 
 def validate(given: argparse.Namespace) -> bool:
@@ -97,7 +105,7 @@ def validate(given: argparse.Namespace) -> bool:
         for path, report in reports:
             display.say(f"{path}: {'conforms' if report.conforms else 'does not conform'}")
             if report.findings:
-                _show_findings(report_rows(report.findings, lang), "")
+                _show_findings(report_rows(report.findings, lang), "", "--json shows all.")
     return all(report.conforms for _, report in reports)
 
 

@@ -80,6 +80,7 @@ class VerbGrammar(Record):
     Args:
         skip: templates of adverbial phrases before the verb.
         modals: words before the verb that never stand for it (将).
+        promises: those of them by which a sentence of the members goes on to what they will do.
         adverbs: words that are part of the verb phrase.
         aspects: adverbs that stand for the verb where an adverbial phrase cuts them off from it (继续在…).
         verbs: verbs, longest match first.
@@ -90,6 +91,7 @@ class VerbGrammar(Record):
 
     skip: list[Rule]
     modals: list[Line]
+    promises: list[Line]
     adverbs: list[Line]
     aspects: list[Line]
     verbs: list[Line]

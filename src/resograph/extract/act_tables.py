@@ -125,7 +125,7 @@ def act_tables(registry: Registry, tag: str) -> ActTables:
         re.compile(
             f"(?:{words.any(grammar.connectives)}{words.pause})+(?P<phrase>{words.any(verbs.repeating)})", flags
         ),
-        re.compile(f"{joined}(?:(?P<subject>{own}){words.gap}|(?={words.any(verbs.modals)}))", flags),
+        re.compile(f"{joined}(?:(?P<subject>{own}){words.gap}|(?={words.any(verbs.promises)}))", flags),
         re.compile(f"[{re.escape(language.clause_break)}]\\s?{conjunction}", flags),
         re.compile("|".join(f"{re.escape(a)}[^{re.escape(b)}]*{re.escape(b)}" for a, b in language.actors.quotes)),
         tuple((name, re.compile(pattern, flags)) for name, pattern in grammar.forms.items()),

@@ -100,7 +100,10 @@ def _promise(provision: Provision, start: int, tables: ActTables, *, promising: 
     lead = tables.promise.match(provision.text.text, start)
     if lead is None or (lead.group("subject") is None and not promising):
         return None
-    verb = tables.infinitive.match(provision.text.text, lead.end())
+    text = provision.text.text
+    verb = tables.infinitive.match(text, lead.end()) or (
+        None if tables.language.spaceless else tables.fallback.match(text, lead.end())
+    )
     subject = lead.span("subject") if lead.group("subject") else None
     made = _made(provision, verb, None, initial=bool(subject)) if verb else None
     return replace(made, subject=subject, clause=start) if made else None
