@@ -1,0 +1,59 @@
+"""What a paragraph cites: numbers, lists, pinpoints, titles, short forms, groups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from resograph.extract.places import container, home
+from resograph.extract.references import find_references
+from resograph.model import Provision
+from resograph.reading import Reading
+from resograph.registry import Registry
+
+Read = Callable[[dict[str, Any]], Reading]
+Last = Callable[[Reading], Provision]
+
+
+@pytest.mark.cases("citations")
+def test_a_paragraph_cites(case: dict[str, Any], read_case: Read, last: Last, registry: Registry) -> None:
+    reading = read_case(case)
+    provision = last(reading)
+    found = [
+        [provision.text.text[slice(*r.span)], r.target, *r.pinpoints]
+        for r in find_references(reading.structure, registry)
+        if r.eid == provision.eid
+    ]
+    assert found == case["finds"]
+
+
+@pytest.mark.cases("citations")
+def test_the_words_of_a_pinpoint_stand_inside_the_citation(case: dict[str, Any], read_case: Read) -> None:
+    for r in (r for c in read_case(case).citations for r in c.references):
+        assert (r.pinpoint_span is None) or (r.span[0] <= r.pinpoint_span[0] and r.pinpoint_span[1] <= r.span[1])
+        assert r.rule
+
+
+@pytest.mark.parametrize(
+    ("citing", "at_home", "within"),
+    [
+        ("op3.a", "", "op3"),
+        ("pp2", "", "pp2"),
+        ("annex.2", "annex", "annex"),
+        ("annex.II.12.a", "annex", "annex.II"),
+        ("annex2.I.3", "annex2", "annex2.I"),
+        ("fn3", None, "fn3"),
+    ],
+)
+def test_a_place_is_counted_from_where_it_is_cited(citing: str, at_home: str | None, within: str) -> None:
+    assert home(citing) == at_home
+    assert container(citing) == within
+
+
+def test_a_thing_cited_twice_in_a_paragraph_is_cited_once(read_case: Read, last: Last) -> None:
+    """GUIDE of the gold readings: one entry for each distinct reference, with every place that shows it."""
+    reading = read_case({"text": "1. 重申《儿童权利公约》，并敦促各国执行《儿童权利公约》；"})
+    found = [c for c in reading.citations if c.eid == last(reading).eid]
+    assert [len(c.references) for c in found] == [2]
