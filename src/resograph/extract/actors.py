@@ -19,6 +19,8 @@ from resograph.text import Span
 
 # A decoy is a name that names nobody: it keeps a shorter name inside it from being found.
 _NOBODY = ""
+# Kinds of actors that are sets, whose heads several modifiers may share.
+_SETS = frozenset({"state-group", "organization-group", "person-group"})
 # Heads are shared by adjectives (国际 区域 次区域, "subregional"), not by whole names.
 _LONGEST_MODIFIER = 16
 
@@ -52,6 +54,7 @@ def actor_tables(registry: Registry, tag: str) -> ActorTables:
     if not language.citations.titles_quoted:
         names |= dict.fromkeys((n for i in registry.instruments.values() for n in _titles(i, tag)), _NOBODY)
     names |= dict.fromkeys(grammar.decoys, _NOBODY)
+    sets = {n: a for n, a in names.items() if a and registry.actors[a].kind in _SETS}
     patterns = [
         (a.id, compile_template(p.match, language.fields))
         for a in registry.actors.values()
@@ -67,7 +70,7 @@ def actor_tables(registry: Registry, tag: str) -> ActorTables:
         tuple(names),
         tuple(names.values()),
         CharwiseDoubleArrayAhoCorasick(list(names), match_kind=MATCH_KIND_LEFTMOST_LONGEST),
-        tuple(_shared_head(head, names, grammar) for head in grammar.heads),
+        tuple(_shared_head(head, sets, grammar) for head in grammar.heads),
         tuple(patterns),
         {name: tuple(a for n, a in short if n == name) for name, _ in short},
         re.compile(rf"{edge}{alternation(grammar.possessives)}\s*"),
@@ -94,7 +97,7 @@ def _shared_head(
     owners = {
         n[: -len(head)].strip(): a
         for n, a in names.items()
-        if n.endswith(head) and a and 1 < len(n) - len(head) <= _LONGEST_MODIFIER
+        if n.endswith(head) and 1 < len(n) - len(head) <= _LONGEST_MODIFIER
     }
     if not owners:
         return head, re.compile(r"(?!)"), owners

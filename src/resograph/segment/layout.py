@@ -109,7 +109,8 @@ class _Gatherer:
         if not note.lines:
             return True
         ended = note.lines[-1].text.endswith(tuple(self.language.sentence_end))
-        return not line.gap and not (ended and (line.indent > 1 or self._label(line)))
+        interrupted = self.last is not None and not self.last.text.endswith(self.terminals) and not self.after_mark
+        return not line.gap and not (ended and (line.indent > 1 or interrupted or self._label(line)))
 
     def _label(self, line: Line) -> bool:
         return any(p.fullmatch(line.text) if level == "annex" else p.match(line.text) for level, p in self.labels)
