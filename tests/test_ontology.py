@@ -15,7 +15,10 @@ import yaml
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, VANN, XSD, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
-from resograph import vocab
+from resograph import pipeline, vocab, vocabulary
+from resograph.publish import turtle
+from resograph.read.text import read_text
+from resograph.registry import load
 
 ROOT = Path(__file__).resolve().parents[1]
 ONTOLOGY = ROOT / "ontology"
@@ -206,13 +209,13 @@ def test_used_names_sees_terms_and_not_comments(tmp_path: Path) -> None:
     assert used_names(path) == {"agent", "by", "text"}
 
 
-def closure(turtle: str) -> Graph:
+def closure(data: str) -> Graph:
     """Give the OWL RL closure of ontology, alignments and some individuals."""
     graph = Graph()
     for triple in parsed(*files()):
         if triple[1] not in {RDFS.label, SKOS.definition, SKOS.example, RDFS.isDefinedBy}:
             graph.add(triple)
-    graph.parse(data=turtle, format="turtle")
+    graph.parse(data=data, format="turtle")
     owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
     return graph
 
@@ -241,6 +244,16 @@ def closed() -> Graph:
 
 def test_ontology_alignments_and_sample_are_consistent(closed: Graph) -> None:
     assert faults(closed) == []
+
+
+def test_the_built_data_is_consistent() -> None:
+    """The Strategy with the registries it points to: OWL RL finds no contradiction, and does find one put in."""
+    registry = load()
+    source = ROOT / "data" / "sources" / "A_RES_60_288.zh.txt"
+    built = turtle.text([*pipeline.run(read_text(source, registry), registry), *vocabulary.vocabulary_quads(registry)])
+    assert faults(closure(built)) == []
+    wrong = "<https://w3id.org/resograph/id/actor/sg> a <https://w3id.org/resograph/ontology#Organ> ."
+    assert faults(closure(built + wrong))
 
 
 @pytest.mark.parametrize("path", VALID, ids=lambda path: path.relative_to(ROOT / "tests").as_posix())
