@@ -107,7 +107,9 @@ def act_tables(registry: Registry, tag: str) -> ActTables:
         if words.gap
         else words.any(verbs.joints)
     )
-    before = f"{words.leading([*verbs.adverbs, *verbs.modals])}*"
+    listed = words.gap and f"(?:[,]?{words.gap}(?:{words.any(verbs.joints)}{words.gap})?)"
+    before = f"(?:{words.any([*verbs.adverbs, *verbs.modals])}{listed})*"
+    auxiliary = f"{words.leading(verbs.modals)}?"
     phrase = f"(?P<phrase>{before}{verb}(?:{joint}{verb})*|{words.any(verbs.aspects)})"
     skip = f"(?P<skip>{words.rules(verbs.skip)}{{0,4}})"
     own = words.any(language.actors.self_names)
@@ -120,8 +122,8 @@ def act_tables(registry: Registry, tag: str) -> ActTables:
         re.compile(rf"\b{behind}{words.end}"),
         re.compile(f"{opened}(?:{subject})?{modal}{fronted}(?P<phrase>{adverbs}{every})", flags),
         re.compile(f"{joined}(?:(?:{subject})(?P<full>{adverbs}{every})|{fronted}(?P<phrase>{adverbs}{later}))", flags),
-        re.compile(f"{modal}{skip}{phrase}", flags),
-        re.compile(f"{modal}{skip}(?P<phrase>{before}{verbs.fallback})" if verbs.fallback else "(?!)", flags),
+        re.compile(f"{auxiliary}{skip}{phrase}", flags),
+        re.compile(f"{auxiliary}{skip}(?P<phrase>{before}{verbs.fallback})" if verbs.fallback else "(?!)", flags),
         re.compile(
             f"(?:{words.any(grammar.connectives)}{words.pause})+(?P<phrase>{words.any(verbs.repeating)})", flags
         ),

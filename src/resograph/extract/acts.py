@@ -89,7 +89,8 @@ def _item(provision: Provision, tables: ActTables) -> ActPhrase | None:
     text = provision.text.text
     verb = tables.infinitive.match(text)
     opening = None if verb and verb.group("skip") else _match(provision, tables.opening, 0, tables, initial=True)
-    if opening and (verb is None or opening.span[1] >= verb.end("phrase")):
+    explored = verb is not None and verb.group("phrase") in tables.language.verbs.repeating
+    if opening and not explored and (verb is None or opening.span[1] >= verb.end("phrase")):
         return opening
     verb = verb or tables.fallback.match(text)
     return _made(provision, verb, None, initial=True) if verb else None
