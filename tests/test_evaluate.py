@@ -101,7 +101,10 @@ def test_the_figures_are_those_of_the_shared_scorer(dump: Path, capsys: pytest.C
     [
         ({"document": {}}, "document.symbol"),
         ({"units": []}, "units"),
-        ({"units": [{"eId": "op1", "class": "X", "text": "x", "actors": [{"id": "actor/ga"}]}]}, "units.0.actors.0.role"),
+        (
+            {"units": [{"eId": "op1", "class": "X", "text": "x", "actors": [{"id": "actor/ga"}]}]},
+            "units.0.actors.0.role",
+        ),
         (
             {"units": [{"eId": "op1", "class": "X", "text": "x", "references": [{"class": "odd", "target": "a"}]}]},
             "units.0.references.0.class",

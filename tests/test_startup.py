@@ -34,7 +34,7 @@ def test_help_imports_the_command_line_and_nothing_else(arguments: list[str], tm
     assert {m for m in modules if m.startswith("resograph")} == {"resograph", "resograph.errors"}
     assert not {m.partition(".")[0] for m in modules} & HEAVY
     # what Python itself needs for a command line, and little more
-    known, _ = set(sys.stdlib_module_names), None
+    known = set(sys.stdlib_module_names)
     assert {m.partition(".")[0] for m in modules} - known <= {"resograph"} | site_modules(tmp_path)
 
 

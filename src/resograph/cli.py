@@ -9,14 +9,17 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from resograph import __version__
-from resograph.errors import ResographError
+from resograph.errors import TYPE_CHECKING, ResographError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 OK, DOES_NOT_CONFORM, USAGE, CLOSED_PIPE, INTERRUPTED = 0, 1, 2, 141, 130
-DIST = Path("dist")
-DUMP = DIST / "resograph.nq.zst"
+DIST = "dist"
+DUMP = f"{DIST}/resograph.nq.zst"
+_NARROWEST, _USUAL, _WIDEST = 40, 80, 120
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,16 +54,34 @@ def _command(name: str) -> Callable[[argparse.Namespace], bool]:
     return run
 
 
+def _path(text: str) -> Path:
+    from pathlib import Path
+
+    return Path(text)
+
+
+class _Help(argparse.HelpFormatter):
+    """Help as wide as the terminal; argparse by itself would import four compression libraries to ask for that."""
+
+    def __init__(self, prog: str) -> None:
+        try:
+            columns = int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
+        except (ValueError, OSError):
+            columns = _USUAL
+        super().__init__(prog, width=min(max(columns, _NARROWEST), _WIDEST) - 2)
+
+
 def parser() -> argparse.ArgumentParser:
     """Give the grammar of the command line."""
     top = argparse.ArgumentParser(
         prog="resograph",
+        formatter_class=_Help,
         description="UN resolutions as a knowledge graph: every paragraph, measure, actor and citation, with its words.",
         epilog="Exit status: 0 done, 1 does not conform, 2 usage, 3 input, 4 registry, 5 output, 6 query.",
     )
     top.set_defaults(dump=DUMP)
     top.add_argument("--version", action="version", version=f"resograph {__version__}")
-    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands = top.add_subparsers(prog=top.prog, dest="command", required=True, metavar="COMMAND")
     for add in (_build, _validate, _query, _explain, _evaluate):
         add(commands)
     return top
@@ -68,19 +89,19 @@ def parser() -> argparse.ArgumentParser:
 
 def _build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = "Read texts, validate their graphs and write all files of the dataset."
-    build = commands.add_parser("build", help="texts to a validated graph", description=text)
+    build = commands.add_parser("build", help="texts to a validated graph", description=text, formatter_class=_Help)
     build.add_argument(
-        "paths", nargs="*", type=Path, metavar="PATH", help="text or folder of texts (default: the embedded texts)"
+        "paths", nargs="*", type=_path, metavar="PATH", help="text or folder of texts (default: the embedded texts)"
     )
-    build.add_argument("--out", type=Path, default=DIST, metavar="DIR", help="folder to write to (default: dist)")
+    build.add_argument("--out", type=_path, default=DIST, metavar="DIR", help="folder to write to (default: dist)")
     build.add_argument("--json", action="store_true", help="print report.json instead of a table")
 
 
 def _validate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = "Check graphs against the shapes and the questions of quality."
-    validate = commands.add_parser("validate", help="check graph files", description=text)
+    validate = commands.add_parser("validate", help="check graph files", description=text, formatter_class=_Help)
     validate.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help="Turtle, TriG, N-Triples or N-Quads, also .zst"
+        "files", nargs="+", type=_path, metavar="FILE", help="Turtle, TriG, N-Triples or N-Quads, also .zst"
     )
     validate.add_argument("--lang", metavar="TAG", help="language of the messages: en (default) or zh")
     validate.add_argument("--json", action="store_true", help="print the findings as JSON")
@@ -88,13 +109,13 @@ def _validate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 def _query(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = "Ask a question of the catalogue, or a SPARQL query of your own."
-    query = commands.add_parser("query", help="ask the graph", description=text)
+    query = commands.add_parser("query", help="ask the graph", description=text, formatter_class=_Help)
     what = query.add_mutually_exclusive_group(required=True)
     what.add_argument("query", nargs="?", metavar="NAME|FILE", help="a name of the catalogue, or a .rq file")
     what.add_argument("--list", action="store_true", help="list the catalogue")
     where = query.add_mutually_exclusive_group()
     where.add_argument("--endpoint", metavar="URL", help="ask a SPARQL endpoint")
-    where.add_argument("--data", nargs="+", type=Path, metavar="FILE", help=_DATA)
+    where.add_argument("--data", nargs="+", type=_path, metavar="FILE", help=_DATA)
     query.add_argument(
         "--format", choices=("table", "csv", "json", "ttl"), help="of the answer (default: table; ttl for CONSTRUCT)"
     )
@@ -106,20 +127,24 @@ def _query(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def _explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = "Show the words of a document or provision, and what was found in them by which rule."
-    explain = commands.add_parser("explain", help="show what was found, and why", description=text)
+    explain = commands.add_parser(
+        "explain", help="show what was found, and why", description=text, formatter_class=_Help
+    )
     explain.add_argument("place", metavar="SYMBOL[#eId]", help="such as A/RES/60/288#annex.II.7")
     where = explain.add_mutually_exclusive_group()
-    where.add_argument("--data", nargs="+", type=Path, metavar="FILE", help=_DATA)
-    where.add_argument("--source", nargs="+", type=Path, metavar="FILE", help="texts to read instead of a graph")
+    where.add_argument("--data", nargs="+", type=_path, metavar="FILE", help=_DATA)
+    where.add_argument("--source", nargs="+", type=_path, metavar="FILE", help="texts to read instead of a graph")
     explain.add_argument("--lang", metavar="TAG", help="language version (default: the first)")
     explain.add_argument("--json", action="store_true", help="print JSON")
 
 
 def _evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = "Compare the graph with what people read: precision, recall and F1 by kind."
-    evaluate = commands.add_parser("evaluate", help="measure against gold readings", description=text)
-    evaluate.add_argument("gold", nargs="+", type=Path, metavar="GOLD", help="gold reading (JSON)")
-    evaluate.add_argument("--data", nargs="+", type=Path, metavar="FILE", help=_DATA)
+    evaluate = commands.add_parser(
+        "evaluate", help="measure against gold readings", description=text, formatter_class=_Help
+    )
+    evaluate.add_argument("gold", nargs="+", type=_path, metavar="GOLD", help="gold reading (JSON)")
+    evaluate.add_argument("--data", nargs="+", type=_path, metavar="FILE", help=_DATA)
     evaluate.add_argument(
         "--errors", type=int, default=0, metavar="N", help="show the first N misses and surplus statements"
     )

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from resograph.corpus import Dataset
     from resograph.evaluate import Score
+    from resograph.query import Query
+    from resograph.validate import Report
     from resograph.validation_report import Row
 
 SHOWN = 20  # rows of a table about faults; the rest stands in the files
@@ -84,11 +86,8 @@ def validate(given: argparse.Namespace) -> bool:
     Raises:
         InputError: a file cannot be read.
     """
-    from resograph.graph import EDITED_IN
     from resograph.validate import validate_file
-    from resograph.validation_report import report_rows
 
-    lang = given.lang or EDITED_IN
     reports = [(path, validate_file(path)) for path in given.files]
     if given.json:
         display.say_json(
@@ -96,7 +95,7 @@ def validate(given: argparse.Namespace) -> bool:
                 {
                     "file": str(path),
                     "conforms": report.conforms,
-                    "findings": [asdict(row) for row in report_rows(report.findings, lang)],
+                    "findings": [asdict(row) for row in _rows(report, given.lang)],
                 }
                 for path, report in reports
             ]
@@ -105,8 +104,15 @@ def validate(given: argparse.Namespace) -> bool:
         for path, report in reports:
             display.say(f"{path}: {'conforms' if report.conforms else 'does not conform'}")
             if report.findings:
-                _show_findings(report_rows(report.findings, lang), "", "--json shows all.")
+                _show_findings(_rows(report, given.lang), "", "--json shows all.")
     return all(report.conforms for _, report in reports)
+
+
+def _rows(report: Report, lang: str | None) -> tuple[Row, ...]:
+    """Give the findings of a report as rows, in a language or the usual one."""
+    from resograph.validation_report import report_rows
+
+    return report_rows(report.findings, lang) if lang else report_rows(report.findings)
 
 
 def query(given: argparse.Namespace) -> bool:
@@ -127,12 +133,12 @@ def query(given: argparse.Namespace) -> bool:
     if given.endpoint:
         result = queries.run_remote(asked, given.endpoint, params)
     else:
-        source = given.data or _local_data(given.dump)
+        source = given.data or _local_data(Path(given.dump))
         result = queries.run(asked, source, params)
     kind = given.format or ("ttl" if form(asked.text) in {"CONSTRUCT", "DESCRIBE"} else "table")
     if kind == "table" and result.form == "SELECT" and display.is_terminal():
         rows = [["" if node is None else str(node) for node in row] for row in result.rows]
-        display.table(result.variables, rows, asked.title(given.lang) if given.lang else asked.title())
+        display.table(result.variables, rows, _title(asked, given.lang))
     else:
         display.say(queries.render(result, kind))
     return True
@@ -140,21 +146,23 @@ def query(given: argparse.Namespace) -> bool:
 
 def _list(given: argparse.Namespace) -> bool:
     """List the catalogue."""
-    from resograph.graph import EDITED_IN
     from resograph.query import catalogue
 
-    lang = given.lang or EDITED_IN
     if given.format == "json":
         display.say_json(
             [
-                {"name": q.name, "title": q.title(lang), "params": [asdict(param) for param in q.params]}
+                {"name": q.name, "title": _title(q, given.lang), "params": [asdict(param) for param in q.params]}
                 for q in catalogue()
             ]
         )
         return True
-    rows = [(q.name, q.title(lang), ", ".join(param.name for param in q.params)) for q in catalogue()]
+    rows = [(q.name, _title(q, given.lang), ", ".join(param.name for param in q.params)) for q in catalogue()]
     display.table(("name", "title", "parameters"), rows)
     return True
+
+
+def _title(query: Query, lang: str | None) -> str:
+    return query.title(lang) if lang else query.title()
 
 
 def _params(pairs: Sequence[str]) -> dict[str, str]:
@@ -187,7 +195,7 @@ def _store(given: argparse.Namespace) -> ox.Store:
     """Give the graph that a command is to look at, as a store."""
     from resograph.dataset import load
 
-    source = given.data or _local_data(given.dump)
+    source = given.data or _local_data(Path(given.dump))
     return load(source) if isinstance(source, list | tuple) else source  # type: ignore[return-value]
 
 

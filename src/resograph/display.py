@@ -93,7 +93,15 @@ def _draw(columns: Sequence[str], rows: Sequence[Row], title: str) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    drawn = Table(title=title or None, box=box.SIMPLE_HEAD, title_justify="left", header_style="bold", pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
+    drawn = Table(
+        title=title or None,
+        box=box.SIMPLE_HEAD,
+        title_justify="left",
+        header_style="bold",
+        pad_edge=False,
+        show_edge=False,
+        padding=(0, 1, 0, 0),
+    )
     for at, column in enumerate(columns):
         number = bool(rows) and all(isinstance(row[at], int) for row in rows)
         drawn.add_column(column, justify="right" if number else "left", overflow="fold")

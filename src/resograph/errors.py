@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+# As in typing, which takes as long to import as all else that --help needs; pathlib takes longer still.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class ResographError(Exception):

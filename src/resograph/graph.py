@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from resograph import iri, vocab
 from resograph.errors import InvalidSymbol
@@ -11,11 +12,12 @@ from resograph.links import UNBIS, document_links
 from resograph.model import Provision, Structure
 from resograph.reading import Reading
 from resograph.registry import Registry
-from resograph.statements import TYPE, Pairs, act_pairs, citation_pairs, follow_up_pairs, mention_pairs, rg
+from resograph.statements import TYPE, Cast, Pairs, act_pairs, citation_pairs, follow_up_pairs, mention_pairs, rg
 from resograph.symbol import Symbol
 from resograph.terms import Quad, Term, date, integer, literal
 from resograph.terms import iri as term
 
+_T = TypeVar("_T")
 _P = vocab.PREFIXES
 _LABEL = term(_P["rdfs"] + "label")
 _COMMENT = term(_P["rdfs"] + "comment")
@@ -164,8 +166,12 @@ def _provisions(reading: Reading, registry: Registry) -> Iterator[tuple[str, Pai
     structure = reading.structure
     symbol, language = structure.symbol, structure.language
     shown = mentions(reading)
-    citations = list(zip(citation_names(reading), reading.citations, strict=True))
-    follow_ups = list(zip(follow_up_names(reading), reading.follow_ups, strict=True))
+    cast = Cast(reading)
+    acts = _by_provision((a.eid, a) for a in reading.acts)
+    citations = _by_provision((c.eid, (n, c)) for n, c in zip(citation_names(reading), reading.citations, strict=True))
+    follow_ups = _by_provision(
+        (f.eid, (n, f)) for n, f in zip(follow_up_names(reading), reading.follow_ups, strict=True)
+    )
     for position, provision in enumerate(structure.provisions, 1):
         eid, text = provision.eid, provision.text.text
         here = shown[eid]
@@ -173,16 +179,23 @@ def _provisions(reading: Reading, registry: Registry) -> Iterator[tuple[str, Pai
         for number, mention in enumerate(here, 1):
             evidence.setdefault(mention.shows, []).append(f"{eid}-{language}-m{number}")
         yield iri.part(symbol, eid), _provision(provision, position, structure, registry)
-        for act in (a for a in reading.acts if a.eid == eid):
+        for act in acts.get(eid, ()):
             name = f"{eid}-a{act.position}"
-            due = [n for n, f in follow_ups if f.eid == eid and f.act == act.position]
-            yield iri.part(symbol, name), act_pairs(act, text, reading, due, evidence[name])
-        for name, follow_up in ((n, f) for n, f in follow_ups if f.eid == eid):
+            due = [n for n, f in follow_ups.get(eid, ()) if f.act == act.position]
+            yield iri.part(symbol, name), act_pairs(act, text, reading, cast, due, evidence[name])
+        for name, follow_up in follow_ups.get(eid, ()):
             yield iri.part(symbol, name), follow_up_pairs(follow_up, text, structure, evidence[name])
-        for name, citation in ((n, c) for n, c in citations if c.eid == eid):
+        for name, citation in citations.get(eid, ()):
             yield iri.part(symbol, name), citation_pairs(citation, text, reading, evidence[name])
         for number, mention in enumerate(here, 1):
             yield iri.part(symbol, f"{eid}-{language}-m{number}"), mention_pairs(mention, provision, structure)
+
+
+def _by_provision(values: Iterable[tuple[str, _T]]) -> dict[str, list[_T]]:
+    found: dict[str, list[_T]] = {}
+    for eid, value in values:
+        found.setdefault(eid, []).append(value)
+    return found
 
 
 def _provision(provision: Provision, position: int, structure: Structure, registry: Registry) -> Pairs:

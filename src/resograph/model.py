@@ -95,7 +95,8 @@ class Block:
         links: hyperlinks inside it.
         source_eid: the publisher's own id of it.
         label: how many of its characters are its printed label, where the file marks that; 0 where the text must tell.
-        kind: "title", "part" (the title of a part of a composite document) or "table", where the file marks that.
+        kind: "title", "part" (the title of a part of a composite document), "preamble" or "table", where the file
+            marks that.
     """
 
     text: Text

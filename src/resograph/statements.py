@@ -25,7 +25,27 @@ def rg(local: str) -> Term:
     return term(iri.RG + local)
 
 
-def act_pairs(act: Act, text: str, reading: Reading, due: Sequence[str], evidence: Sequence[str]) -> Pairs:
+class Cast:
+    """Who plays which role in which act of a reading, gathered once: asked for each act, time grows with the square."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._leads = {(act.eid, act.position): act.governed_by for act in reading.acts}
+        self._roles: dict[tuple[str, int | None, str], dict[str, None]] = {}
+        for role in reading.roles:
+            self._roles.setdefault((role.naming.eid, role.act, role.role), {})[role.naming.actor] = None
+
+    def parts(self, act: Act) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Give the actors of an act by role; an item without addressee has those of its lead-in (GUIDE: inherit)."""
+        for role in ("addressee", "partner", "beneficiary", "target"):
+            actors = tuple(self._roles.get((act.eid, act.position, role), ()))
+            lead = act.governed_by
+            while role == "addressee" and not actors and lead:
+                actors = tuple(self._roles.get((*lead, role), ()))
+                lead = self._leads.get(lead)
+            yield role, actors
+
+
+def act_pairs(act: Act, text: str, reading: Reading, cast: Cast, due: Sequence[str], evidence: Sequence[str]) -> Pairs:
     """Give an act; `due` are the fragments of its follow-ups, `evidence` those of the mentions that show it."""
     symbol, language = reading.structure.symbol, reading.structure.language
     yield TYPE, rg("Act")
@@ -39,7 +59,7 @@ def act_pairs(act: Act, text: str, reading: Reading, due: Sequence[str], evidenc
     if content := text[slice(*act.phrase.content)].strip(" ，；。,;."):
         yield rg("content"), literal(content, lang=language)
     yield rg("agent"), term(iri.entity(f"actor/{act.agent}"))
-    for role, actors in _parts(act, reading):
+    for role, actors in cast.parts(act):
         for actor in actors:
             yield rg(role), term(iri.entity(f"actor/{actor}"))
     for qualifier, _ in act.qualifiers:
@@ -50,22 +70,6 @@ def act_pairs(act: Act, text: str, reading: Reading, due: Sequence[str], evidenc
         yield rg("governedBy"), term(iri.part(symbol, "{}-a{}".format(*act.governed_by)))
     for name in evidence:
         yield rg("evidence"), term(iri.part(symbol, name))
-
-
-def _parts(act: Act, reading: Reading) -> Iterator[tuple[str, list[str]]]:
-    """Give the actors of an act by role; an item without addressee has those of its lead-in (GUIDE: inherit)."""
-    for role in ("addressee", "partner", "beneficiary", "target"):
-        actors = _playing(role, act.eid, act.position, reading)
-        lead = act.governed_by
-        while role == "addressee" and not actors and lead:
-            actors = _playing(role, *lead, reading)
-            lead = next((a.governed_by for a in reading.acts if (a.eid, a.position) == lead), None)
-        yield role, actors
-
-
-def _playing(role: str, eid: str, position: int, reading: Reading) -> list[str]:
-    found = (r.naming.actor for r in reading.roles if r.naming.eid == eid and r.act == position and r.role == role)
-    return list(dict.fromkeys(found))
 
 
 def follow_up_pairs(follow_up: FollowUp, text: str, structure: Structure, evidence: Sequence[str]) -> Pairs:

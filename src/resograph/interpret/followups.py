@@ -27,10 +27,13 @@ def find_follow_ups(
     """Give the follow-ups of a text, in reading order; one act may order several, each kind once for each due time."""
     texts = {p.eid: p.text.text for p in structure.provisions}
     found: list[FollowUp] = []
+    ends: dict[str, int] = {}
     for act in acts:
+        # what stands between two acts of a provision belongs to the later one
+        start = ends.get(act.eid, 0)
+        ends[act.eid] = act.phrase.content[1]
         if act.force not in MEASURES:
             continue
-        start = _start(act, acts)
         here: list[FollowUp] = []
         for rule, pattern in _rules(registry, structure.language):
             if rule.forces and act.force not in rule.forces:
@@ -39,11 +42,6 @@ def find_follow_ups(
                 here += _made(rule, match, act, structure, roles, registry)
         found += _apart(here)
     return tuple(found)
-
-
-def _start(act: Act, acts: Sequence[Act]) -> int:
-    before = [a for a in acts if a.eid == act.eid and a.position < act.position]
-    return before[-1].phrase.content[1] if before else 0
 
 
 def _made(

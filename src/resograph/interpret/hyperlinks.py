@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from resograph.errors import InvalidSymbol
 from resograph.model import Hyperlink, Issue, Structure
-from resograph.reading import Citation
+from resograph.reading import Citation, Reference
 from resograph.symbol import Symbol
 
 # Where the United Nations shows a document by its symbol; a language may stand before it ("ch" is Chinese there).
 _HOSTS = re.compile(r"(?:www\.)?undocs\.org|docs\.un\.org|daccess-ods\.un\.org|daccess-dds-ny\.un\.org")
 _LANGUAGE = re.compile(r"/[A-Za-z]{2}(?=/)")
+# Documents of two organs bear both symbols: A/75/195-S/2020/834.
+_JOINED = re.compile(r"-(?=[A-Z]+/)")
 
 
 def compare_links(structure: Structure, citations: Sequence[Citation]) -> tuple[Issue, ...]:
@@ -34,7 +37,7 @@ def compare_links(structure: Structure, citations: Sequence[Citation]) -> tuple[
                 text = f"the link on {words!r} leads to no document symbol ({link.href}); the words are believed"
                 issues.append(Issue("link-broken", text, provision.eid))
                 continue
-            here = {r.target for r in cited if r.target and r.span[0] < link.span[1] and link.span[0] < r.span[1]}
+            here = {r.target for r in cited if r.target and _beside(link, r, provision.text.text)}
             if here and not any(_same(target, other) for other in here):
                 text = f"{words!r} cites {', '.join(sorted(here))}, but links to {target}; the words are believed"
                 issues.append(Issue("link-differs", text, provision.eid))
@@ -62,10 +65,24 @@ def link_target(link: Hyperlink) -> str | None:
         return ""
 
 
+def _beside(link: Hyperlink, reference: Reference, text: str) -> bool:
+    """Say whether a link stands on words that name the cited document by its number."""
+    if not (reference.span[0] < link.span[1] and link.span[0] < reference.span[1]):
+        return False
+    try:
+        number = Symbol.parse(reference.target or "").number
+    except InvalidSymbol:
+        return False
+    return number is not None and number.rsplit(".", 1)[-1] in text[slice(*reference.span)]
+
+
 def _same(link: str, cited: str) -> bool:
-    """Say whether two symbols are those of one document, but for its part or year."""
-    return link == cited or re.fullmatch(r"[A-Z]?(?:-[A-Z])?(?:\(.*\))?", _rest(cited, link) or _rest(link, cited) or "?") is not None
+    """Say whether a link leads to what is cited: the document, or one of its two symbols, but for part and year."""
+    return any(_plain(link) == _plain(symbol) for symbol in (cited, *_JOINED.split(cited)))
 
 
-def _rest(longer: str, shorter: str) -> str:
-    return longer.removeprefix(shorter) if longer.startswith(shorter) else ""
+def _plain(symbol: str) -> str:
+    """Give a symbol without the letter of its part, and without the year of a series that counts through all years."""
+    parsed = Symbol.parse(symbol)
+    through = parsed.year is not None and parsed.body is not None and f"({parsed.year})" in symbol
+    return str(replace(parsed, part="", year=None if through else parsed.year))

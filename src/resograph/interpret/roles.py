@@ -124,7 +124,9 @@ def _fitting(
             continue
         if rule.kinds and any(tables.actors[n.actor].kind not in rule.kinds for n in group):
             continue
-        if rule.forces and (stated is None or content is None or stated.force not in rule.forces or stated.phrase.act is None):
+        if rule.forces and (
+            stated is None or content is None or stated.force not in rule.forces or stated.phrase.act is None
+        ):
             continue
         before = text[content if rule.forces and content is not None else first : start]
         if candidate.before and not candidate.before.search(before):

@@ -86,7 +86,7 @@ def parse_akn(data: bytes, name: str, registry: Registry, place: str = "", *, li
     walker.close()
     if not sheet.blocks:
         raise InputError(f"{place}: holds no text. Take the file from the publisher again.")
-    layout = Layout(tuple(sheet.blocks), tuple(sheet.notes), tuple(sheet.frame), (*issues, *_oddities(sheet, walker)))
+    layout = Layout(tuple(sheet.blocks), tuple(sheet.notes), tuple(sheet.frame), (*issues, *_oddities(sheet)))
     manifestation = Manifestation(name, MEDIA_TYPE, hashlib.sha256(data).hexdigest())
     return Expression(language.tag, sheet.source, manifestation, layout, particulars)
 
@@ -184,7 +184,7 @@ def _meeting(root: Element) -> int | None:
     return None
 
 
-def _oddities(sheet: Sheet, walker: Walker) -> list[Issue]:
+def _oddities(sheet: Sheet) -> list[Issue]:
     """Give what is odd about the footnotes."""
     noted = {note.number for note in sheet.notes}
     marked = {mark.number for block in sheet.blocks for mark in block.marks}

@@ -16,7 +16,13 @@ _BLOCKS = frozenset({
     "embeddedStructure", "embeddedText", "container", "paragraph", "list", "sublist", "blockList", "table", "point",
     "item", "alinea", "section", "chapter", "part", "hcontainer", "tblock", "p",
 })  # fmt: skip
-_LINES = frozenset({"p", "heading", "subheading", "listIntroduction", "listWrapUp", "num", "block", "docTitle"})
+_LINES = frozenset({"p", "heading", "subheading", "crossHeading", "listIntroduction", "listWrapUp", "block"})
+_HEADINGS = frozenset({"heading", "subheading"})
+# Elements that stand in a line: what holds one of them is a line, whatever its name.
+_INLINE = frozenset({
+    "a", "span", "b", "i", "u", "sub", "sup", "inline", "authorialNote", "eol", "ref", "docTitle", "docNumber", "docDate",
+    "quantity", "organization", "term", "date",
+})  # fmt: skip
 _STARS = re.compile(r"(\*{1,5})")
 _STAR_NOTE = re.compile(r"(\*{1,5})\s*(?=\w)")
 
@@ -70,6 +76,10 @@ class Walker:
         elif kind in {"components", "attachments", "component", "attachment", "doc", "statement", "documentCollection"}:
             self.parts += kind == "component"
             self.document(element)
+        elif kind == "preamble":
+            self.emit = self._kind("preamble")
+            self.walk(element)
+            self.emit = self._block
         elif kind not in {"meta", "collectionBody", ""}:
             self.walk(element)
 
@@ -119,14 +129,14 @@ class Walker:
     def walk(self, element: Element) -> None:
         """Write an element that holds paragraphs, and all below it."""
         kind = name(element)
-        if element.get("eId") and kind in {"paragraph", "point", "item", "alinea", "container"}:
+        if element.get("eId") and kind in {"paragraph", "point", "item", "alinea", "container", "crossHeading"}:
             self.source_eid = element.get("eId")
         if kind == "num":
             self.label = f"{self.label} {inner(element)}".strip()
             self._notes_in(element)
         elif kind == "table":
             self._table(element)
-        elif kind in _LINES:
+        elif kind in _LINES or (kind not in _BLOCKS and any(name(child) in _INLINE for child in element)):
             self._line(element)
         else:
             self._loose(element.text)
@@ -148,9 +158,14 @@ class Walker:
         self.label, self.source_eid = "", None
 
     def _line(self, element: Element | None) -> None:
+        kept = self.source_eid
         self._open()
         emit = self.emit
         if element is not None:
+            if name(element) in _HEADINGS and element.getnext() is not None and not self.pen.label:
+                self.source_eid = kept  # what stands below the heading bears the id
+            if element.get("refersTo") == "#preamble":
+                emit = self._kind("preamble")
             number = element.find("{*}docNumber")
             self.inline(element, skip=number if self.pen.label else None)
             if element.find("{*}docTitle[@refersTo='#title1']") is not None:
@@ -176,7 +191,8 @@ class Walker:
 
     def _write(self, text: str | None) -> None:
         """Write text; asterisks are marks where notes with asterisks stand at the end."""
-        if not text or not self.starred or self.note is not None or self.pen.empty:
+        labels = self.pen.empty and (text or "").lstrip().startswith("*")
+        if not text or not self.starred or self.note is not None or labels:
             self.pen.write(text)
             return
         for at, piece in enumerate(_STARS.split(text)):

@@ -71,7 +71,9 @@ def _printed(blocks: Sequence[Block], formulas: Mapping[str, Body], language: La
     found = [(i, m) for i, t in enumerate(texts[:formula]) for p in titles if (m := p.match(t))]
     if formula is None or not found:
         example = next(iter(formulas), "")
-        what = f"enacting formula (such as {example})" if formula is None else "title with its number (such as 60/288. …)"
+        what = (
+            f"enacting formula (such as {example})" if formula is None else "title with its number (such as 60/288. …)"
+        )
         raise InputError(
             f"{place}: no {what} found, so this is no resolution that resograph can read. "
             "Check that the text begins at the title."
@@ -99,7 +101,7 @@ def _stated(
     formula = formulas.get(plain(rest[0])) if rest else None
     symbol = Symbol.parse(said.symbol)
     body = symbol.body or (formula.id if formula else None)
-    if body not in registry.bodies:
+    if body is None or body not in registry.bodies:
         raise InputError(f"{place}: {symbol} is adopted by no body that resograph knows. Add it to data/bodies.")
     kinds = ["title"] * len(titles) + ["enacting-formula"] * bool(formula)
     return Opening(

@@ -7,21 +7,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from resograph import eid
 from resograph.grammar import LabelRule, Language
 from resograph.model import Adoption, Block, Expression, Frame, Hyperlink, Issue, Layout, Mark, Provision, Structure
-from resograph.records import Body
 from resograph.registry import Registry
-from resograph.segment.opening import COLONS, Opening, open_text, plain
+from resograph.segment.labels import Label, bullet, marked_label
+from resograph.segment.opening import COLONS, Opening, open_text
+from resograph.segment.parts import Part, split_parts
 from resograph.segment.tree import Tree, ends
 from resograph.templates import compile_template, numeral
 from resograph.text import Text
 
-# What the eIds of a wrapped draft begin with (design/ontology "eIds").
-WRAPPED = "draft"
 _LONGEST_LABEL = 6
 
 
@@ -34,7 +32,7 @@ def build_structure(expression: Expression, layout: Layout, registry: Registry) 
     """
     language = registry.languages[expression.language]
     opening = open_text(expression, layout, language, registry)
-    trees = [_grow(part, opening, language) for part in _parts(layout.blocks[opening.first :], opening.formulas)]
+    trees = [_grow(part, opening, language) for part in split_parts(layout.blocks[opening.first :], opening.formulas)]
     provisions = [p for tree in trees for p in tree.provisions]
     notes = list(_notes(layout, provisions))
     frame = [*opening.frame, *(f for tree in trees for f in tree.frame), *layout.frame]
@@ -57,46 +55,6 @@ def build_structure(expression: Expression, layout: Layout, registry: Registry) 
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """A text with a preamble and operative part of its own: the whole, one of a composite, or a wrapped draft.
-
-    Args:
-        prefix: what the eIds of its provisions begin with, or None.
-        head: its own title, or None.
-        frame: its enacting formula, where the opening does not hold it.
-        blocks: its paragraphs.
-    """
-
-    prefix: str | None
-    head: Block | None
-    frame: tuple[Block, ...]
-    blocks: tuple[Block, ...]
-
-
-def _parts(blocks: Sequence[Block], formulas: Mapping[str, Body]) -> Iterator[_Part]:
-    """Give the parts: a title that the file marks begins one, and so does an enacting formula after a colon."""
-    prefix: str | None = None
-    head: Block | None = None
-    frame: list[Block] = []
-    taken: list[Block] = []
-    for block in blocks:
-        is_formula = plain(block) in formulas
-        wraps = is_formula and bool(taken) and ends(taken[-1].text.text, COLONS)
-        if block.kind == "part" or wraps:
-            if head or frame or taken:
-                yield _Part(prefix, head, tuple(frame), tuple(taken))
-            head = block if block.kind == "part" else None
-            prefix = eid.label_value(block.text.text[: block.label]).text if head else WRAPPED
-            frame, taken = [], []
-        if is_formula and not taken:
-            frame.append(block)
-        elif block is not head:
-            taken.append(block)
-    if head or frame or taken:
-        yield _Part(prefix, head, tuple(frame), tuple(taken))
-
-
-@dataclass(frozen=True, slots=True)
 class _Grown:
     """The provisions of a part, with what stands around them."""
 
@@ -107,7 +65,7 @@ class _Grown:
     meeting: int | None
 
 
-def _grow(part: _Part, opening: Opening, language: Language) -> _Grown:
+def _grow(part: Part, opening: Opening, language: Language) -> _Grown:
     reader = _Reader(language, part.blocks, introduced=opening.introduced)
     reader.run()
     tree, prefix = reader.tree, part.prefix
@@ -162,32 +120,39 @@ class _Reader:
             (r.kind, compile_template(r.match, language.fields)) for r in language.frame if r.kind != "title"
         ]
         self.ended = [ends(b.text.text, language.terminals) for b in blocks]
-        self.kinds = [self._label(b) for b in blocks]
-        annexes = [m for m in self.kinds if m and m[0].level == "annex"]
-        body = [m for m in self.kinds[: self._first_annex()] if m and m[0].level == "paragraph"]
-        self.tree = Tree(language, len(annexes), [m[1].group("label") for m in body])
+        self.kinds = [self._read_label(b) for b in blocks]
+        levels = [label.level if label else "" for label in self.kinds]
+        annex = levels.index("annex") if "annex" in levels else len(levels)
+        numbers = [x.counted for x in self.kinds[:annex] if x and x.level == "paragraph"]
+        self.tree = Tree(language, levels.count("annex"), numbers)
         self.date: dt.date | None = None
         self.meeting: int | None = None
 
-    def _first_annex(self) -> int | None:
-        return next((i for i, m in enumerate(self.kinds) if m and m[0].level == "annex"), None)
+    def _read_label(self, block: Block) -> Label | None:
+        """Give the label of a paragraph; where the file marks it, nothing else is one."""
+        if found := self._label(block):
+            rule, match = found
+            counted = next((g for g in match.groups() if g), "")
+            return Label(rule.level, match.group().strip(), counted, block.label or match.end())
+        text = block.text.text
+        return marked_label(block) if block.label else bullet(text) or self._bare_section(text)
 
     def _label(self, block: Block) -> tuple[LabelRule, re.Match[str]] | None:
-        """Give the label of a paragraph; where the file marks it, nothing else is one."""
+        """Give the rule of the language that reads the label of a paragraph, and what it reads."""
         text = block.text.text
         printed = f"{text[: block.label]} " if block.label else text
         for rule, pattern in self.labels:
             match = pattern.fullmatch(text) if rule.level == "annex" else pattern.match(printed)
             if match and not (rule.level == "section" and ends(text, self.language.terminals)):
                 return rule, match
-        return self._bare_section(text)
+        return None
 
-    def _bare_section(self, text: str) -> tuple[LabelRule, re.Match[str]] | None:
+    def _bare_section(self, text: str) -> Label | None:
         """Give the label of a section that stands on a line of its own, above the heading."""
         bare = f"{text.rstrip('.．、 ')}. "
         for rule, pattern in self.labels:
-            if rule.level == "section" and len(text) <= _LONGEST_LABEL and (match := pattern.fullmatch(bare)):
-                return rule, match
+            if rule.level == "section" and len(text) <= _LONGEST_LABEL and pattern.fullmatch(bare):
+                return Label("section", text, "", len(text))
         return None
 
     def run(self) -> None:
@@ -201,14 +166,14 @@ class _Reader:
                 self.tree.add_table(block)
             elif self._is_frame(block):
                 continue
-            elif label and label[0].level == "annex":
-                self.tree.open_annex(block, next((g for g in label[1].groups() if g), None))
+            elif label and label.level == "annex":
+                self.tree.open_annex(block, label.counted or None)
                 awaits_heading = True
                 continue
             elif awaits_heading and not label and not ended:
                 self.tree.name_annex(block)
                 continue
-            elif label and label[0].level == "section" and label[1].end() >= len(block.text.text):
+            elif label and label.level == "section" and label.end >= len(block.text.text):
                 position += self._bare(block, position)
             else:
                 self._hang(position - 1)
@@ -220,7 +185,8 @@ class _Reader:
         number = block.text.text
         self.tree.label(block.text, number)
         headed = position < len(self.blocks) and not self.kinds[position] and not self.ended[position]
-        self.tree.add_section(self.blocks[position] if headed else Block(Text("")), number)
+        heading = self.blocks[position] if headed else Block(Text(""))
+        self.tree.add_section(heading, number, numbered=self._is_numbered(position))
         return int(headed)
 
     def _hang(self, position: int) -> None:
@@ -234,26 +200,36 @@ class _Reader:
             else:
                 self.tree.add_unlabelled(block, ended=self.ended[position], colon=colon)
             return
-        rule, match = label
-        number = match.group().strip()
-        start = block.label or match.end()
+        start = label.end
         while start < len(block.text.text) and block.text.text[start].isspace():
             start += 1
-        self.tree.label(block.text.part(0, start).strip(), number)
+        self.tree.label(block.text.part(0, start).strip(), label.printed)
         rest = _from(block, start)
-        if rule.level == "section":
-            self.tree.add_section(rest, number)
-        elif rule.level == "paragraph":
-            self.tree.add_paragraph(rest, match.group("label"))
+        if label.level == "section":
+            self.tree.add_section(rest, label.printed, numbered=self._is_numbered(position + 1))
+        elif label.level == "paragraph":
+            self.tree.add_paragraph(rest, label.counted)
+        elif label.level == "bullet":
+            self.tree.add_bullet(rest)
         else:
-            self.tree.add_item(rest, number)
+            self.tree.add_item(rest, label.printed)
+
+    def _is_numbered(self, position: int) -> bool:
+        """Say whether the section that begins here has numbered paragraphs."""
+        levels = (label.level for label in self.kinds[position:] if label)
+        return next((level for level in levels if level in {"paragraph", "section", "annex"}), "") == "paragraph"
 
     def _heads(self, position: int) -> bool:
         """Say whether an unlabelled line is a heading: nothing ends it, and a numbered paragraph follows."""
-        while position < len(self.blocks) and not self.kinds[position] and not self.ended[position]:
-            position += 1
-        label = self.kinds[position] if position < len(self.blocks) and not self.ended[position - 1] else None
-        return bool(label) and label[0].level in {"paragraph", "section"}
+        at = position
+        while at < len(self.blocks) and self._is_open(at):
+            at += 1
+        label = self.kinds[at] if position < at < len(self.blocks) else None
+        return label is not None and label.level in {"paragraph", "section"}
+
+    def _is_open(self, at: int) -> bool:
+        """Say whether a line has neither a label nor an end; a preamble that the file marks holds no headings."""
+        return not self.kinds[at] and not self.ended[at] and self.blocks[at].kind != "preamble"
 
     def _is_frame(self, block: Block) -> bool:
         text = block.text.text

@@ -13,6 +13,8 @@ from resograph.text import Text
 
 # Deeper lists than this do not occur (measured: 4); what claims to be deeper hangs at this depth, with an issue.
 MAX_DEPTH = 8
+# What ends a preambular paragraph.
+_GOES_ON = ",，،"
 # What may stand after the mark that ends a paragraph.
 _CLOSING = "”’»\"')）]* "
 
@@ -24,6 +26,13 @@ def ends(text: str, marks: str) -> bool:
     True
     """
     return text.endswith(tuple(marks)) or text.rstrip(_CLOSING).endswith(tuple(marks))
+
+
+def _numbered(name: str) -> str:
+    """Give the eId of the numbered paragraph that a provision of the main body belongs to."""
+    segments = name.split(".")
+    last = next((i for i, segment in enumerate(segments, 1) if segment[:2] in {"op", "pp"}), len(segments))
+    return ".".join(segments[:last])
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,7 @@ class Tree:
 
     def __init__(self, language: Language, annexes: int, numbers: Sequence[str]) -> None:
         self.language, self.annexes = language, annexes
-        self.has_numbers = bool(numbers)
+        self.numbered = bool(numbers)
         self.restarts = any(a == "1" for a in numbers[1:])
         self.provisions: list[Provision] = []
         self.frame: list[Frame] = []
@@ -62,6 +71,7 @@ class Tree:
         self.items: list[_Level] = []
         self.headings: list[Block] = []
         self.taken: set[str] = set()
+        self.last_free: dict[str | None, int] = {}
         self.in_preamble = True
         self.opened_annexes = 0
 
@@ -72,7 +82,7 @@ class Tree:
     def open_annex(self, block: Block, label: str | None) -> None:
         """Begin an annex."""
         self.opened_annexes += 1
-        number = numeral(label, self.language.numerals) if label else self.opened_annexes
+        number = eid.label_value(label).ordinal if label else self.opened_annexes
         name = "annex" if self.annexes == 1 else f"annex{number}"
         self.frame.append(Frame("annex-label", tuple(block.text.source_spans()), block.text.text))
         self.in_preamble, self.sections, self.container, self.items = False, [], name, []
@@ -94,8 +104,10 @@ class Tree:
             links=block.links,
         )
 
-    def add_section(self, block: Block, label: str) -> None:
-        """Add a section with its heading."""
+    def add_section(self, block: Block, label: str, *, numbered: bool = True) -> None:
+        """Add a section with its heading; `numbered` says whether its paragraphs are."""
+        if self.restarts:
+            self.numbered = numbered
         value = eid.label_value(label, self.sections[-1].label.text if self.sections else None)
         while any(level.kind == value.kind for level in self.sections):
             self.sections.pop()
@@ -138,6 +150,14 @@ class Tree:
         self.current = self._add(eid.child(parent, value.text), "Subparagraph", parent, label, block)
         self.items.append(_Level(value, self.current, parent))
 
+    def add_bullet(self, block: Block) -> None:
+        """Add an item that bears a dash or dot: it stands under the last paragraph or item that bears a label."""
+        parent = self.current or self.container
+        if parent is None:
+            self.add_unlabelled(block, ended=True, colon=False)
+        else:
+            self._add(self._free(parent), "Subparagraph", parent, None, block)
+
     def _read_item(self, label: str) -> eid.Label:
         """Give what an item's label says: the next of the innermost level that it goes on, else the first of a new one."""
         for level in reversed(self.items):
@@ -148,7 +168,7 @@ class Tree:
 
     def add_unlabelled(self, block: Block, *, ended: bool, colon: bool) -> None:
         """Add a paragraph that bears no label: preambular, chapeau, heading, or one more of a numbered one."""
-        if self.in_preamble:
+        if self.in_preamble or self._opens_section(block):
             self._add_preambular(block, sentence=ends(block.text.text, self.language.sentence_end + "；;：:"))
         elif not ended and not self._in_annex():
             self.add_heading(block)
@@ -158,7 +178,7 @@ class Tree:
             self.current = self._add(self._free(self.container), "AnnexParagraph", self.container, None, block)
             self.items = []
         else:
-            base = self.current.split(".")[0] if self.current else self.container
+            base = _numbered(self.current) if self.current else self.container
             self._add(self._free(base), "OperativeParagraph", base, None, block)
 
     def add_heading(self, block: Block) -> None:
@@ -181,20 +201,30 @@ class Tree:
             self.add_unlabelled(block, ended=True, colon=False)
 
     def _add_preambular(self, block: Block, *, sentence: bool) -> None:
-        operative = sentence and not self.has_numbers
-        stem = "op" if operative else "pp"
-        count = sum(p.eid.startswith(stem) and "." not in p.eid for p in self.provisions)
+        operative = sentence and not self.numbered
+        stem = f"{self.container}." if self.container and self.restarts else ""
+        stem += "op" if operative else "pp"
+        count = sum(p.eid.startswith(stem) and p.eid[len(stem) :].isdecimal() for p in self.provisions)
         kind = "OperativeParagraph" if operative else "PreambularParagraph"
-        self.current = self._add(f"{stem}{count + 1}", kind, None, None, block)
+        self.current = self._add(f"{stem}{count + 1}", kind, self.container, None, block)
         self.items = []
+
+    def _opens_section(self, block: Block) -> bool:
+        """Say whether a paragraph is one of a section's own preamble, or of a section without numbers."""
+        if not self.sections or self._in_annex():
+            return False
+        begun = self.provisions[-1].kind in {"Section", "PreambularParagraph"}
+        return not self.numbered or (begun and ends(block.text.text, _GOES_ON))
 
     def _in_annex(self) -> bool:
         return bool(self.container and self.container.startswith("annex"))
 
     def _free(self, base: str | None) -> str:
-        number = 1
+        # counted on from the last one given: a label printed ten thousand times must not be counted from 1 each time
+        number = self.last_free.get(base, 1)
         while (name := eid.child(base, f"p{number}")) in self.taken:
             number += 1
+        self.last_free[base] = number
         return name
 
     def _add(

@@ -1,0 +1,54 @@
+"""Printed labels: what stands before a paragraph and says where it belongs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from resograph import eid
+from resograph.model import Block
+
+Level = Literal["annex", "section", "paragraph", "item", "bullet"]
+_BULLET = re.compile(r"[–—•·▪●○-]\s+(?=\S)")
+_BRACKETED = re.compile(r"[()’‘']")
+_LEVELS: dict[eid.Kind, Level] = {
+    "arabic": "paragraph", "letter": "item", "roman": "item", "section": "section", "capital": "section",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label as printed.
+
+    Args:
+        level: where in the tree what bears it stands.
+        printed: its characters.
+        counted: the numeral in it.
+        end: how many characters of the paragraph it takes.
+    """
+
+    level: Level
+    printed: str
+    counted: str
+    end: int
+
+
+def bullet(text: str) -> Label | None:
+    """Give the dash or dot that begins a paragraph, or None.
+
+    >>> bullet("– to support the ceasefire;").end
+    2
+    """
+    match = _BULLET.match(text)
+    return Label("bullet", match.group().strip(), "", match.end()) if match else None
+
+
+def marked_label(block: Block) -> Label:
+    """Give a label that the file marks as one, and no rule of the language knows: its signs say what it is."""
+    printed = block.text.text[: block.label].strip()
+    value = eid.label_value(printed)
+    level: Level = _LEVELS.get(value.kind, "bullet")
+    if level == "paragraph" and _BRACKETED.search(printed):
+        level = "item"
+    return Label(level, printed, value.text if level == "paragraph" else "", block.label)
