@@ -15,10 +15,11 @@ from resograph.finding import Finding
 from resograph.graph import to_graph
 from resograph.model import Issue
 from resograph.publish import dumps
-from resograph.read.text import SUFFIXES, read_text
+from resograph.read.source import SUFFIXES, read_source
 from resograph.reading import Reading
 from resograph.registry import Registry
 from resograph.terms import Quad
+from resograph.versions import add_version, disagreements, in_order
 from resograph.vocabulary import ontology_quads, vocabulary_quads
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def read_documents(paths: Sequence[Path], registry: Registry, tell: Tell = silen
     for count, path in enumerate(paths):
         tell(f"Reading {path.name}", count, len(paths))
         try:
-            reading = pipeline.read(read_text(path, registry), registry)
+            reading = pipeline.read(read_source(path, registry), registry)
         except InputError as error:
             faults.append(str(error))
             continue
@@ -169,8 +170,11 @@ def _twice(first: Reading, name: str) -> Issue:
 
 
 def _document(symbol: str, readings: tuple[Reading, ...], issues: tuple[Issue, ...], registry: Registry) -> Document:
-    quads = chain.from_iterable(to_graph(reading, registry) for reading in readings)
-    return Document(symbol, readings, tuple(dict.fromkeys(quads)), issues)
+    first, *others = in_order(readings, registry)
+    added = (add_version(other, first, registry) for other in others)
+    quads = dict.fromkeys(chain(to_graph(first, registry), *added))
+    differing = chain.from_iterable(disagreements(other, first) for other in others)
+    return Document(symbol, (first, *others), tuple(quads), (*issues, *differing))
 
 
 def assemble(documents: Sequence[Document], registry: Registry) -> Dataset:

@@ -62,8 +62,8 @@ def _subjects(reading: Reading, registry: Registry) -> Iterator[tuple[str, Pairs
     if meeting:
         yield meeting, _meeting_pairs(structure, registry)
     expression = iri.part(symbol, structure.language)
-    yield expression, _expression(structure)
-    yield f"{expression}-1", _manifestation(structure)
+    yield expression, expression_pairs(structure)
+    yield f"{expression}-1", manifestation_pairs(structure)
     if symbol in registry.editorials:
         yield iri.part(symbol, f"labels-{EDITED_IN}"), _edited(symbol)
     yield from _provisions(reading, registry)
@@ -77,7 +77,7 @@ def _document(reading: Reading, registry: Registry) -> Pairs:
     symbol, adoption = structure.symbol, structure.adoption
     parsed = Symbol.parse(symbol)
     yield from _stub(symbol)
-    yield _TITLE, literal(structure.title, lang=structure.language)
+    yield from title_pairs(structure)
     editorial = registry.editorials.get(symbol)
     for tag, title in sorted(editorial.title.items()) if editorial else ():
         yield _TITLE, literal(title, lang=tag)
@@ -90,12 +90,17 @@ def _document(reading: Reading, registry: Registry) -> Pairs:
         yield rg("sessionNumber"), integer(int(parsed.session))
     if parsed.number:
         yield rg("number"), literal(parsed.number)
-    yield rg("expression"), term(iri.part(symbol, structure.language))
     for subject in editorial.subjects if editorial else ():
         yield _SUBJECT, term(UNBIS + subject)
     for target in _targets(reading):
         yield rg("cites"), term(iri.entity(target))
     yield from document_links(symbol, registry)
+
+
+def title_pairs(structure: Structure) -> Pairs:
+    """Give what a language version says of its work: the title, and that there is this version."""
+    yield _TITLE, literal(structure.title, lang=structure.language)
+    yield rg("expression"), term(iri.part(structure.symbol, structure.language))
 
 
 def _footnotes(provision: Provision, structure: Structure) -> list[str]:
@@ -139,7 +144,8 @@ def _meeting_pairs(structure: Structure, registry: Registry) -> Pairs:
     yield rg("heldBy"), term(iri.entity(f"actor/{structure.adoption.body}"))
 
 
-def _expression(structure: Structure) -> Pairs:
+def expression_pairs(structure: Structure) -> Pairs:
+    """Give a language version."""
     yield TYPE, rg("Expression")
     yield rg("expressionOf"), term(iri.document(structure.symbol))
     yield _LANGUAGE, term(iri.language(structure.language))
@@ -147,7 +153,8 @@ def _expression(structure: Structure) -> Pairs:
     yield rg("manifestation"), term(iri.part(structure.symbol, f"{structure.language}-1"))
 
 
-def _manifestation(structure: Structure) -> Pairs:
+def manifestation_pairs(structure: Structure) -> Pairs:
+    """Give a source file."""
     source = structure.manifestation
     yield TYPE, rg("Manifestation")
     yield _FORMAT, literal(source.media_type)
@@ -178,7 +185,7 @@ def _provisions(reading: Reading, registry: Registry) -> Iterator[tuple[str, Pai
         evidence: dict[str, list[str]] = {}
         for number, mention in enumerate(here, 1):
             evidence.setdefault(mention.shows, []).append(f"{eid}-{language}-m{number}")
-        yield iri.part(symbol, eid), _provision(provision, position, structure, registry)
+        yield iri.part(symbol, eid), provision_pairs(provision, position, structure, registry)
         for act in acts.get(eid, ()):
             name = f"{eid}-a{act.position}"
             due = [n for n, f in follow_ups.get(eid, ()) if f.act == act.position]
@@ -198,7 +205,8 @@ def _by_provision(values: Iterable[tuple[str, _T]]) -> dict[str, list[_T]]:
     return found
 
 
-def _provision(provision: Provision, position: int, structure: Structure, registry: Registry) -> Pairs:
+def provision_pairs(provision: Provision, position: int, structure: Structure, registry: Registry) -> Pairs:
+    """Give a provision in one language."""
     symbol, language = structure.symbol, structure.language
     editorial = registry.editorials.get(symbol)
     note = editorial.provisions.get(provision.eid) if editorial else None

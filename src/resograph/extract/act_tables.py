@@ -67,23 +67,18 @@ class _Words:
         return f"(?:{self.any(words)}{self.gap})"
 
     def acts(self, phrases: Iterable[str], adverbs: str) -> str:
-        """Give a pattern of act phrases; an adverb may stand behind the first word, or behind the whole."""
+        """Give a pattern of act phrases; an adverb may stand behind any word of one."""
         if self.language.spaceless:
             return alternation(phrases)
         inside = f"(?:{self.gap}{adverbs}{self.end})?"
         phrases = sorted(set(phrases), key=lambda p: (-len(p), p))
-        listed = ["{}{}{}".format(re.escape(p.split(" ", 1)[0]), inside, _rest(p, self.gap)) for p in phrases]
+        listed = [f"{inside}{self.gap}".join(re.escape(w) for w in p.split(" ")) for p in phrases]
         return f"(?:{'|'.join(listed)}){self.end}(?:{self.gap}{adverbs}{self.end})*"
 
     def rules(self, rules: Iterable[Rule]) -> str:
         """Give a pattern of one of some templates, without their groups."""
         parts = [re.sub(r"\?P<[a-z_]+>", "?:", expand(r.match, self.language.fields)) for r in rules]
         return f"(?:{'|'.join(parts)})" if parts else "(?!)"
-
-
-def _rest(phrase: str, gap: str) -> str:
-    words = phrase.split(" ")[1:]
-    return "".join(gap + re.escape(w) for w in words)
 
 
 @lru_cache(maxsize=32)

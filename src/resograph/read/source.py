@@ -1,0 +1,24 @@
+"""A source file in any format that can be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from resograph.model import Expression
+from resograph.read.text import read_text
+from resograph.registry import Registry
+
+SUFFIXES = (".txt", ".xml")
+
+
+def read_source(path: Path, registry: Registry) -> Expression:
+    """Give the expression in a file: official XML by its ending, anything else as plain text.
+
+    Raises:
+        InputError: the file cannot be read; the text says where and what to do.
+    """
+    if path.suffix.lower() == ".xml":
+        from resograph.read.akn import read_akn
+
+        return read_akn(path, registry)
+    return read_text(path, registry)
