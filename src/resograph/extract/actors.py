@@ -126,7 +126,11 @@ def _in_provision(provision: Provision, before: list[Naming], tables: ActorTable
     weak = _apart([*(n for n in strong if n.span not in taken), *short])
     closed = [*_quoted_spans(text, tables)]
     weak = [n for n in weak if n.actor and not any(a < n.span[0] and n.span[1] < b for a, b in closed)]
-    own = [Naming(provision.eid, m.span(), speakers, SELF) for m in tables.self_names.finditer(text)]
+    own = [
+        Naming(provision.eid, m.span(), speakers, SELF)
+        for m in tables.self_names.finditer(text)
+        if not any(a < m.start() < b for a, b in closed)
+    ]
     here = sorted([*weak, *own], key=lambda n: (n.span, n.actor))
     named = sorted([*here, *_taken_up(provision, [*before, *here], tables)], key=lambda n: (n.span, n.actor))
     grouped = _groups(text, (n for n in named if n.rule != SELF), tables)

@@ -100,6 +100,7 @@ def _targets(number: str, body: str, kind: str, citing: Citing, series: Series) 
     """Give the symbols that a printed number stands for; several where letters follow it ("53/243 A and B")."""
     if body == FOREIGN:
         return
+    number = number.replace("\u2011", "-")
     if match := _YEARED.match(number):
         stem, letter, session = match.groups()
         owner = series.by_number if session.isdecimal() else series.of_roman(body, citing)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from resograph.extract.series import Series, series
+from resograph.extract.series import FOREIGN, Series, series
 from resograph.grammar import CitationRule, Language, PlaceRule
 from resograph.registry import Registry
 from resograph.templates import alternation, compile_template, expand
@@ -40,7 +40,8 @@ def citation_tables(registry: Registry, tag: str) -> CitationTables:
     """Give the compiled forms of citation of a language."""
     language = registry.languages[tag]
     grammar = language.citations
-    bodies = {word: body for body, words in grammar.bodies.items() for word in words}
+    ours = {word: body for body, words in grammar.bodies.items() for word in words}
+    bodies = dict.fromkeys(grammar.foreign, FOREIGN) | ours
     fields = {
         **language.fields,
         "body": alternation(bodies),

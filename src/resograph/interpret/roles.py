@@ -82,7 +82,9 @@ def _in_provision(
     text = provision.text.text
     for naming in namings:
         if naming.rule == SELF:
-            yield Role(naming, "agent", _act_at(naming.span[0], acts), SELF)
+            act = _act_at(naming.span[0], acts)
+            speaks = act is None or acts[act - 1].agent == naming.actor
+            yield Role(naming, "agent" if speaks else "mentioned", act, SELF)
     last: dict[str, str] = {}
     for _, members in itertools.groupby(sorted(namings, key=lambda n: n.group), key=lambda n: n.group):
         group = [n for n in members if n.rule != SELF]
