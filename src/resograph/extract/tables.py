@@ -33,6 +33,13 @@ class CitationTables:
     foreign: re.Pattern[str]
     near: re.Pattern[str]
     clause: re.Pattern[str]
+    signs: tuple[tuple[str, str], ...]
+
+    def latin(self, number: str) -> str:
+        """Give a printed number with the signs that symbols have."""
+        for printed, sign in self.signs:
+            number = number.replace(printed, sign)
+        return number
 
 
 @lru_cache(maxsize=32)
@@ -48,12 +55,12 @@ def citation_tables(registry: Registry, tag: str) -> CitationTables:
         "list": rf"\s*{alternation(grammar.lists)}\s*",
         "range": rf"\s*{alternation(grammar.ranges)}\s*",
     }
-    item = expand(grammar.item, fields)
-    nameless = re.sub(r"\?P<[a-z]+>", "?:", item)
-    fields["items"] = f"{nameless}(?:{grammar.separators}{nameless}){{0,40}}"
     places = tuple((rule, compile_template(rule.match, fields)) for rule in grammar.pinpoints)
     place = "(?:" + "|".join(re.sub(r"\?P<[a-z]+>", "?:", p.pattern) for _, p in places) + ")"
     fields["pinpoint"] = f"{place}(?:{grammar.pinpoint_glue}{place}){{0,3}}"
+    item = expand(grammar.item, fields)
+    nameless = re.sub(r"\?P<[a-z]+>", "?:", item)
+    fields["items"] = f"{nameless}(?:{grammar.separators}{nameless}){{0,200}}"
     return CitationTables(
         language,
         tuple((rule, compile_template(rule.match, fields)) for rule in grammar.rules),
@@ -72,4 +79,5 @@ def citation_tables(registry: Registry, tag: str) -> CitationTables:
         re.compile(alternation(grammar.foreign)),
         re.compile(f"({alternation(bodies)})\\W{{0,1}}\\w{{0,3}}$"),
         re.compile(f"[{re.escape(language.clause_break)}]"),
+        tuple(sorted(grammar.signs.items(), key=lambda x: -len(x[0]))),
     )
