@@ -24,7 +24,7 @@ from functools import total_ordering
 from typing import Literal
 
 from resograph.errors import ResographError
-from resograph.numerals import from_roman, to_roman
+from resograph.numerals import from_arabic_words, from_roman, to_roman
 
 Kind = Literal["arabic", "letter", "roman", "section", "capital", "other"]
 
@@ -38,7 +38,7 @@ _HEAVENLY_STEMS = "甲乙丙丁戊己庚辛壬癸"
 _LOOKALIKES = str.maketrans("асеорхуі", "aceopxyi")
 _HAN = {sign: value for value, sign in enumerate("〇一二三四五六七八九十")}
 _QUOTES = re.compile("['\"‘’‛“”]")
-_PLAIN = re.compile(r"[\s\u0640.:,;)(\]\[。．、–-]|['\"‘’‛“”]")
+_PLAIN = re.compile(r"[\s\u0640\u064b-\u0652.:,;)(\]\[。．、–-]|['\"‘’‛“”]")
 _ALEF = re.compile("[أإآ]")
 _ORDINAL = re.compile(r"([0-9]{1,9})(bis|ter|quater)?")
 
@@ -206,6 +206,11 @@ def _readings(text: str) -> list[Label]:
         return [Label("arabic", value, f"{value}{number[2] or ''}")]
     if (value := _han(plain)) and value < _LIMIT:
         return [_roman_item(value) if re.search("[()]", printed) else Label("section", value, to_roman(value))]
+    if worded := from_arabic_words(plain):
+        value, lettered = worded
+        return [
+            Label("capital", value, _spelt(value - 1).upper()) if lettered else Label("section", value, to_roman(value))
+        ]
     return [*_letters(plain), *_roman_readings(plain)] or [_unknown(plain)]
 
 

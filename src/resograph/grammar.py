@@ -61,6 +61,7 @@ class ActGrammar(Record):
         conjunctions: words that begin a clause without a comma (and).
         forms: patterns of the forms of verbs, by name; none where verbs have no forms.
         subordinate: forms that a later act may have though the first has another, with the forces that they allow.
+        proclitics: words that are written together with the next one (و).
     """
 
     adverbs: list[Line]
@@ -72,6 +73,7 @@ class ActGrammar(Record):
     conjunctions: list[Line] = []
     forms: dict[str, Template] = {}
     subordinate: dict[str, list[Force]] = {}
+    proclitics: list[Line] = []
 
 
 class VerbGrammar(Record):
@@ -119,6 +121,7 @@ class CitationGrammar(Record):
         rules: forms of numbered citations; `{items}` is a list of numbers, `{pinpoint}` a place.
         item: one number of such a list (field `resnum`), with what may stand before it (`date`, `body` …).
         separators: what may stand between two numbers of a list.
+        signs: what is printed in numbers in the letters of the language, and what symbols have for it (باء for B).
         bodies: words for the adopting bodies by id of the body; "self" for the enacting body, "council" for a council
             that the context names.
         foreign: words for other bodies, whose numbers are none of the series that resograph knows.
@@ -141,6 +144,7 @@ class CitationGrammar(Record):
     rules: list[CitationRule]
     item: Template
     separators: Template
+    signs: dict[Line, str] = {}
     bodies: dict[Slug, list[Line]]
     foreign: list[Line]
     pinpoints: list[PlaceRule]
@@ -175,6 +179,8 @@ class ActorGrammar(Record):
         tails: last words of names that a demonstrative may take up (该办事处).
         tail_end: pattern of what must follow such a word, so that it is not the beginning of a longer name.
         quotes: pairs of marks between which no actor is named.
+        proclitics: words that may be written together with a name after them (و, ب).
+        contractions: how a name begins where such a word is drawn into it (ال: لل).
     """
 
     joints: list[Line]
@@ -189,6 +195,8 @@ class ActorGrammar(Record):
     tails: list[Line]
     tail_end: str = ""
     quotes: list[tuple[Line, Line]]
+    proclitics: list[Line] = []
+    contractions: dict[Line, Line] = {}
 
 
 class RoleRule(Record):
@@ -215,7 +223,11 @@ class FollowUpRule(Rule):
 
 
 class Language(Record):
-    """Everything that resograph knows of one language."""
+    """Everything that resograph knows of one language.
+
+    Args:
+        marks: signs that may stand on a letter or not (vowel signs), so that a word is found with and without them.
+    """
 
     tag: Tag
     name: dict[Tag, Line]
@@ -226,6 +238,7 @@ class Language(Record):
     terminals: Line
     sentence_end: Line
     clause_break: Line
+    marks: str = ""
     fields: dict[Line, Line]
     labels: list[LabelRule]
     frame: list[FrameRule]

@@ -8,6 +8,27 @@ _SIGNS = (
 )  # fmt: skip
 _GREATEST = 3999
 
+# As the headings and labels of United Nations documents in Arabic have them, hamza and spaces left out.
+_ARABIC_ORDINALS = (
+    "اولا ثانيا ثالثا رابعا خامسا سادسا سابعا ثامنا تاسعا عاشرا حاديعشر ثانيعشر ثالثعشر رابععشر خامسعشر سادسعشر سابععشر"
+    " ثامنعشر تاسععشر"
+)
+_ARABIC_LETTERS = (
+    "الف باء جيم دال هاء واو زاي حاء طاء ياء كاف لام ميم نون سين عين فاء صاد قاف راء شين تاء ثاء خاء ذال ضاد"
+)
+
+
+def from_arabic_words(text: str) -> tuple[int, bool] | None:
+    """Give the place that an Arabic word for an ordinal or a letter stands for, and whether it is a letter.
+
+    >>> from_arabic_words("ثانيا"), from_arabic_words("جيم"), from_arabic_words("ب")
+    ((2, False), (3, True), None)
+    """
+    for words, letter in ((_ARABIC_ORDINALS, False), (_ARABIC_LETTERS, True)):
+        if text in words.split():
+            return words.split().index(text) + 1, letter
+    return None
+
 
 def to_roman(value: int) -> str:
     """Give the Roman numeral of a number, in capitals.

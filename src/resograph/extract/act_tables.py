@@ -39,12 +39,18 @@ class ActTables:
         """Give the act that a phrase as printed, with its adverbs, stands for."""
         if self.language.spaceless:
             return self.acts[max((p for p in self.acts if printed.endswith(p)), key=len)]
-        plain = " ".join(self.adverbs.sub(" ", printed.lower()).split())
-        return self.acts.get(plain) or self.acts[max((p for p in self.acts if p in printed.lower()), key=len)]
+        bare = self._bare(printed.lower())
+        plain = " ".join(self.adverbs.sub(" ", bare).split())
+        exact = self.acts.get(" ".join(bare.split()))
+        return exact or self.acts.get(plain) or self.acts[max((p for p in self.acts if p in bare), key=len)]
 
     def form(self, printed: str) -> str | None:
         """Give the grammatical form of a phrase, None in a language whose verbs have no forms."""
-        return next((name for name, pattern in self.forms if pattern.search(printed)), None)
+        bare = self._bare(printed)
+        return next((name for name, pattern in self.forms if pattern.search(bare)), None)
+
+    def _bare(self, printed: str) -> str:
+        return printed.translate(dict.fromkeys(map(ord, self.language.marks)))
 
 
 class _Words:
@@ -54,13 +60,16 @@ class _Words:
         self.language = language
         self.gap = "" if language.spaceless else r"\s+"
         self.end = "" if language.spaceless else r"(?!\w)"
-        marks = re.escape("".join(c for c in language.clause_break if c in "，,"))
-        self.pause = f"[{marks}]?" if language.spaceless else f"(?:[{marks}]?\\s+)"
+        self.commas = re.escape("".join(c for c in language.clause_break if c in "，,،"))
+        self.pause = f"[{self.commas}]?" if language.spaceless else f"(?:[{self.commas}]?\\s+)"
+        self.marks = f"[{re.escape(language.marks)}]*" if language.marks else ""
+        joined = language.acts.proclitics
+        self.clitic = f"(?:{alternation(joined)})??" if joined else ""
 
     def any(self, words: Iterable[str]) -> str:
         """Give a pattern of one of some words."""
         listed = list(words)
-        return alternation(listed) + self.end if listed else "(?!)"
+        return self._spelt(alternation(listed)) + self.end if listed else "(?!)"
 
     def leading(self, words: Iterable[str]) -> str:
         """Give a pattern of one of some words and the white space after it."""
@@ -73,7 +82,11 @@ class _Words:
         inside = f"(?:{self.gap}{adverbs}{self.end})?"
         phrases = sorted(set(phrases), key=lambda p: (-len(p), p))
         listed = [f"{inside}{self.gap}".join(re.escape(w) for w in p.split(" ")) for p in phrases]
-        return f"(?:{'|'.join(listed)}){self.end}(?:{self.gap}{adverbs}{self.end})*"
+        return self._spelt(f"(?:{'|'.join(listed)}){self.end}(?:{self.gap}{adverbs}{self.end})*")
+
+    def _spelt(self, pattern: str) -> str:
+        """Give a pattern of words with the signs that may stand on each of their letters."""
+        return re.sub(r"[^\W\d_a-zA-Z]", lambda m: m.group() + self.marks, pattern) if self.marks else pattern
 
     def rules(self, rules: Iterable[Rule]) -> str:
         """Give a pattern of one of some templates, without their groups."""
@@ -89,8 +102,8 @@ def act_tables(registry: Registry, tag: str) -> ActTables:
     acts = {p: a.id for a in registry.acts.values() for p in a.phrases.get(tag, [])}
     adverbs = f"{words.leading(grammar.adverbs)}*"
     behind = alternation(grammar.adverbs)
-    opened = f"(?:{words.any(c for c in grammar.connectives if c not in grammar.adverbs)}{words.pause})*"
-    joined = f"(?:{words.any(grammar.connectives)}{words.pause})*"
+    opened = f"(?:{words.clitic}{words.any(c for c in grammar.connectives if c not in grammar.adverbs)}{words.pause})*"
+    joined = f"(?:{words.clitic}{words.any(grammar.connectives)}{words.pause})*"
     subject = f"(?P<subject>{words.any(grammar.subjects)})(?:{grammar.apposition})?{words.gap or ''}"
     fronted = f"(?:{words.rules(grammar.fronted)})?"
     every = words.acts(acts, behind)
@@ -98,11 +111,11 @@ def act_tables(registry: Registry, tag: str) -> ActTables:
     modal = f"{words.leading(verbs.modals)}??"
     verb = words.any(verbs.verbs)
     joint = (
-        f"(?:{words.gap and '[,]?'}{words.gap}{words.any(verbs.joints)}{words.gap})"
+        f"(?:{words.gap and f'[{words.commas}]?'}{words.gap}{words.any(verbs.joints)}{words.gap})"
         if words.gap
         else words.any(verbs.joints)
     )
-    listed = words.gap and f"(?:[,]?{words.gap}(?:{words.any(verbs.joints)}{words.gap})?)"
+    listed = words.gap and f"(?:[{words.commas}]?{words.gap}(?:{words.any(verbs.joints)}{words.gap})?)"
     before = f"(?:{words.any([*verbs.adverbs, *verbs.modals])}{listed})*"
     auxiliary = f"{words.leading(verbs.modals)}?"
     phrase = f"(?P<phrase>{before}{verb}(?:{joint}{verb})*|{words.any(verbs.aspects)})"
@@ -115,8 +128,11 @@ def act_tables(registry: Registry, tag: str) -> ActTables:
         acts,
         {a.id: a.force for a in registry.acts.values()},
         re.compile(rf"\b{behind}{words.end}"),
-        re.compile(f"{opened}(?:{subject})?{modal}{fronted}(?P<phrase>{adverbs}{every})", flags),
-        re.compile(f"{joined}(?:(?:{subject})(?P<full>{adverbs}{every})|{fronted}(?P<phrase>{adverbs}{later}))", flags),
+        re.compile(f"{opened}(?:{subject})?{modal}{fronted}{words.clitic}(?P<phrase>{adverbs}{every})", flags),
+        re.compile(
+            f"{joined}(?:(?:{subject})(?P<full>{adverbs}{every})|{fronted}{words.clitic}(?P<phrase>{adverbs}{later}))",
+            flags,
+        ),
         re.compile(f"{auxiliary}{skip}{phrase}", flags),
         re.compile(f"{auxiliary}{skip}(?P<phrase>{before}{verbs.fallback})" if verbs.fallback else "(?!)", flags),
         re.compile(

@@ -54,6 +54,12 @@ def actor_tables(registry: Registry, tag: str) -> ActorTables:
     if not language.citations.titles_quoted:
         names |= dict.fromkeys((n for i in registry.instruments.values() for n in _titles(i, tag)), _NOBODY)
     names |= dict.fromkeys(grammar.decoys, _NOBODY)
+    names |= {
+        new + n.removeprefix(old): a
+        for old, new in grammar.contractions.items()
+        for n, a in names.items()
+        if n.startswith(old)
+    }
     sets = {n: a for n, a in names.items() if a and registry.actors[a].kind in _SETS}
     patterns = [
         (a.id, compile_template(p.match, language.fields))
@@ -141,15 +147,18 @@ def _in_provision(provision: Provision, before: list[Naming], tables: ActorTable
 def _named(provision: Provision, tables: ActorTables) -> Iterator[Naming]:
     text = provision.text.text
     for start, end, index in tables.automaton.find(text):
-        if tables.spaceless or _whole_words(text, start, end):
+        if tables.spaceless or _whole_words(text, start, end, tables.grammar.proclitics):
             yield Naming(provision.eid, (start, end), tables.owners[index], f"name {tables.names[index]}")
     for pattern in tables.predicates:
         for match in pattern.finditer(text):
             yield Naming(provision.eid, match.span(), _NOBODY, "a predicate, no actor")
 
 
-def _whole_words(text: str, start: int, end: int) -> bool:
-    return not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
+def _whole_words(text: str, start: int, end: int, proclitics: list[str]) -> bool:
+    if text[end : end + 1].isalnum():
+        return False
+    bounds = [start, *(start - len(p) for p in proclitics if text.endswith(p, 0, start))]
+    return any(at >= 0 and not text[at - 1 : at].isalnum() for at in bounds)
 
 
 def _joined(provision: Provision, tables: ActorTables) -> Iterator[Naming]:

@@ -13,13 +13,14 @@ from resograph.extract.series import FOREIGN, SELF, Citing, Series
 from resograph.extract.tables import CitationTables
 from resograph.grammar import CitationRule
 from resograph.model import Provision
+from resograph.numerals import to_roman
 from resograph.reading import Reference
 from resograph.symbol import Symbol
 from resograph.templates import numeral
 from resograph.text import Span
 
 _SESSION = re.compile(r"((?:E?S-)?\d{1,4})/(\d{1,4})")
-_YEARED = re.compile(r"(\d{1,4}) ?([A-Z]?) ?[(（]((?:E?S-)?[IVXL]+|\d{4})[)）]")
+_YEARED = re.compile(r"(\d{1,4}) ?([A-Z]?) ?[(（]((?:E?S-)?(?:[IVXL]+|\d{1,2})|\d{4})[)）]")
 _LETTERS = re.compile(r"[A-Z](?![A-Za-z])")
 _YEAR_FROM = 1900
 
@@ -69,7 +70,9 @@ def _listed(
         span = _spanned(
             (match.start() if item is items[0] else item.start(), match.end() if final else item.end()), pinned
         )
-        targets: list[str | None] = [*_targets(item.group("resnum"), owner, rule.kind, citing, tables.series)]
+        targets: list[str | None] = [
+            *_targets(tables.latin(item.group("resnum")), owner, rule.kind, citing, tables.series)
+        ]
         for target in targets or [None]:
             same = target == str(citing.symbol)
             pins = pinned.locate(target, provision.eid, same=same) if pinned and target else ()
@@ -103,6 +106,7 @@ def _targets(number: str, body: str, kind: str, citing: Citing, series: Series) 
     number = number.replace("\u2011", "-")
     if match := _YEARED.match(number):
         stem, letter, session = match.groups()
+        session = re.sub(r"\b\d{1,2}$", lambda m: to_roman(int(m.group())), session)
         owner = series.by_number if session.isdecimal() else series.of_roman(body, citing)
         letters = [letter] if letter else _LETTERS.findall(number[match.end() :])
     elif match := _SESSION.match(number):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from resograph.eid import label_value
 from resograph.extract.tables import CitationTables
 from resograph.numerals import from_roman, to_roman
 from resograph.templates import numeral
 from resograph.text import Span
 
-_NUMBER = re.compile(r"(\d{1,3})((?: ?[(（][a-z]{1,4}[)）])*)")
+_NUMBER = re.compile(r"(\d{1,3})((?: ?[(（][^\W\d_]{1,4}[)）]| ?’[0-9]{1,2}‘)*)")
+_ITEM = re.compile(r"[(（][^\W\d_]+[)）]|’[0-9]+‘")
 _LONGEST_RANGE = 200
 # How far before a citation its pinpoint is looked for.
 _REACH = 120
@@ -125,7 +127,7 @@ def _values(level: str, label: str | None, tables: CitationTables) -> tuple[str,
     values: list[str] = []
     for part in tables.listed.split(label):
         ends = [_NUMBER.search(x) for x in tables.ranged.split(part)]
-        found = [(int(m.group(1)), re.findall(r"[a-z]+", m.group(2))) for m in ends if m]
+        found = [(int(m.group(1)), [label_value(x).text for x in _ITEM.findall(m.group(2))]) for m in ends if m]
         values += _spread(found)
     return tuple(values)
 

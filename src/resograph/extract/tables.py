@@ -42,6 +42,15 @@ class CitationTables:
         return number
 
 
+def _joining(words: list[str], *, spaceless: bool) -> str:
+    """Give a pattern of what joins a list: a word, which never begins inside another (و), or a mark."""
+    if spaceless:
+        return alternation(words)
+    spoken = [w for w in words if w.isalpha()]
+    marks = [w for w in words if not w.isalpha()]
+    return f"(?:{alternation(marks) if marks else '(?!)'}|(?<!\\w){alternation(spoken) if spoken else '(?!)'})"
+
+
 @lru_cache(maxsize=32)
 def citation_tables(registry: Registry, tag: str) -> CitationTables:
     """Give the compiled forms of citation of a language."""
@@ -52,7 +61,7 @@ def citation_tables(registry: Registry, tag: str) -> CitationTables:
     fields = {
         **language.fields,
         "body": alternation(bodies),
-        "list": rf"\s*{alternation(grammar.lists)}\s*",
+        "list": rf"\s*{_joining(grammar.lists, spaceless=language.spaceless)}\s*",
         "range": rf"\s*{alternation(grammar.ranges)}\s*",
     }
     places = tuple((rule, compile_template(rule.match, fields)) for rule in grammar.pinpoints)

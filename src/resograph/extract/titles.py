@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from resograph.extract.tables import CitationTables, citation_tables
+from resograph.grammar import Language
 from resograph.model import Provision
 from resograph.reading import Reference
 from resograph.records import Group, Instrument, Pattern
@@ -55,6 +56,12 @@ def title_tables(registry: Registry, tag: str) -> TitleTables:
     grammar = language.citations
     instruments = registry.instruments.values()
     full = {n: f"instrument/{i.id}" for i in instruments for n in _full(i, tag)}
+    drawn = {
+        new + n.removeprefix(old): i
+        for old, new in language.actors.contractions.items()
+        for n, i in full.items()
+        if n.startswith(old)
+    }
     weak = [(n, i) for i in instruments for n in i.short.get(tag, [])]
     unquoted = [n for i in instruments for n in _full(i, tag) if not grammar.titles_quoted or i.status == "draft"]
     things: Sequence[tuple[str, Instrument | Group]] = [
@@ -67,10 +74,10 @@ def title_tables(registry: Registry, tag: str) -> TitleTables:
     ]
     return TitleTables(
         citation_tables(registry, tag),
-        full,
+        full | drawn,
         {n: f"instrument/{i.id}" for n, i in weak},
         {n: (f"instrument/{i.id}", f"instrument/{i.parent}") for n, i in weak if i.parent},
-        re.compile(_bounded(alternation(unquoted), spaceless=language.spaceless)) if unquoted else None,
+        re.compile(_bounded(alternation([*unquoted, *drawn]), language)) if unquoted else None,
         (*names, *((name, compile_template(p.match, language.fields)) for name, p in patterns)),
         {f"instrument/{i.id}": i.type for i in instruments},
         compile_template(grammar.title, language.fields),
@@ -83,8 +90,12 @@ def title_tables(registry: Registry, tag: str) -> TitleTables:
     )
 
 
-def _bounded(pattern: str, *, spaceless: bool) -> str:
-    return pattern if spaceless else rf"(?<!\w){pattern}(?!\w)"
+def _bounded(pattern: str, language: Language) -> str:
+    """Give a pattern of whole words; words that may be written together with the first stay outside."""
+    if language.spaceless:
+        return pattern
+    joined = "".join(rf"|(?<=\b{re.escape(p)})" for p in language.actors.proclitics)
+    return rf"(?:(?<!\w){joined}){pattern}(?!\w)"
 
 
 def _full(instrument: Instrument, tag: str) -> list[str]:
