@@ -56,6 +56,18 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("symbol.py", "sc"): "same",
     ("symbol.py", "ecosoc"): "same",
     ("symbol.py", "hrc"): "same",
+    (
+        "numerals.py",
+        "اولا ثانيا ثالثا رابعا خامسا سادسا سابعا ثامنا تاسعا عاشرا حاديعشر ثانيعشر ثالثعشر رابععشر خامسعشر سادسعشر سابععشر ثامنعشر تاسععشر",
+    ): "labels of any script are counted: Arabic writes them in words",
+    (
+        "numerals.py",
+        "الف باء جيم دال هاء واو زاي حاء طاء ياء كاف لام ميم نون سين عين فاء صاد قاف راء شين تاء ثاء خاء ذال ضاد",
+    ): "labels of any script are counted: Arabic writes them in words",
+    (
+        "text.py",
+        "\u0640\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
+    ): "signs that only steer the setting of a line",
     ("eid.py", "абвгдежзиклмнопрстуфхцчшщэюя"): "the order of an alphabet, by which labels of any script are counted",
     ("eid.py", "ابجدهوزحطيكلمنسعفصقرشتثخذضظغ"): "same",
     ("eid.py", "甲乙丙丁戊己庚辛壬癸"): "same",

@@ -80,7 +80,7 @@ def test_a_text_that_cannot_be_read(
     ("make", "said"),
     [
         pytest.param(lambda _: None, "no such file or folder. Check", id="missing"),
-        pytest.param(lambda p: p.mkdir(), "holds no text (.txt). Give", id="empty folder"),
+        pytest.param(lambda p: p.mkdir(), "holds no text (.txt, .xml). Give", id="empty folder"),
         pytest.param(
             lambda p: (p.mkdir(), (p / "a.pdf").write_bytes(b"x")), "holds no text", id="folder without texts"
         ),

@@ -17,6 +17,7 @@ from resograph.model import Expression, Hyperlink, Structure
 from resograph.read.akn import MAX_PARAGRAPH, parse_akn, read_akn
 from resograph.reading import Citation, Reference
 from resograph.registry import Registry
+from resograph.text import SETTING
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
@@ -343,7 +344,7 @@ def unaccounted(source: str, structure: Structure) -> int:
     for start, end in [*spans, *(s for f in structure.frame for s in f.spans)]:
         for at in range(start, end):
             count[at] += 1
-    return sum(n != 1 and not c.isspace() for c, n in zip(source, count, strict=True))
+    return sum(n != 1 and not c.isspace() and c not in SETTING for c, n in zip(source, count, strict=True))
 
 
 @pytest.mark.parametrize("tag", ["zh", "en"])

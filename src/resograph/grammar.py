@@ -248,3 +248,4 @@ class Language(Record):
     actors: ActorGrammar
     roles: list[RoleRule]
     follow_ups: list[FollowUpRule]
+    lead_phrases: dict[Slug, list[Line]] = {}

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 Span = tuple[int, int]
 
 # Signs that only steer the setting of a line: direction marks, and the Arabic stroke that stretches a word.
-_SETTING = frozenset("\u0640\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+SETTING = frozenset("\u0640\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def join(source: str, spans: Iterable[Span], *, spaceless: bool) -> Text:
         last = end
         for offset in range(start, end):
             char = source[offset]
-            if char in _SETTING:
+            if char in SETTING:
                 continue
             if char.isspace() or char == "\ufeff":
                 pending = offset if pending is None else pending

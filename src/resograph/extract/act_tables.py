@@ -99,7 +99,8 @@ def act_tables(registry: Registry, tag: str) -> ActTables:
     """Give the act phrases of a language, compiled."""
     language = registry.languages[tag]
     grammar, verbs, words = language.acts, language.verbs, _Words(language)
-    acts = {p: a.id for a in registry.acts.values() for p in a.phrases.get(tag, [])}
+    acts = {p: act for act, phrases in language.lead_phrases.items() for p in phrases}
+    acts |= {p: a.id for a in registry.acts.values() for p in a.phrases.get(tag, [])}
     adverbs = f"{words.leading(grammar.adverbs)}*"
     behind = alternation(grammar.adverbs)
     opened = f"(?:{words.clitic}{words.any(c for c in grammar.connectives if c not in grammar.adverbs)}{words.pause})*"
