@@ -124,7 +124,7 @@ def _targets(number: str, body: str, kind: str, citing: Citing, series: Series) 
 
 
 def _date(item: re.Match[str], tables: CitationTables) -> dt.date | None:
-    printed = item.groupdict().get("date")
+    printed = item.groupdict().get("date") or item.groupdict().get("dated")
     return read_date(printed, tables) if printed else None
 
 

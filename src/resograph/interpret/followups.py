@@ -72,7 +72,9 @@ def _made(
 
 def _sessions(printed: str | None, language: Language) -> list[int]:
     found = []
-    for word in re.findall("|".join([r"\d+", language.fields.get("han") or language.fields.get("nth", r"\d+")]), printed or ""):
+    for word in re.findall(
+        "|".join([r"\d+", language.fields.get("han") or language.fields.get("nth", r"\d+")]), printed or ""
+    ):
         try:
             found.append(numeral(word, language.numerals))
         except ValueError:
