@@ -80,9 +80,8 @@ class _Words:
         if self.language.spaceless:
             return alternation(phrases)
         inside = f"(?:{self.gap}{adverbs}{self.end})?"
-        phrases = sorted(set(phrases), key=lambda p: (-len(p), p))
-        listed = [f"{inside}{self.gap}".join(re.escape(w) for w in p.split(" ")) for p in phrases]
-        return self._spelt(f"(?:{'|'.join(listed)}){self.end}(?:{self.gap}{adverbs}{self.end})*")
+        listed = _branching((tuple(p.split(" ")) for p in set(phrases)), f"{inside}{self.gap}")
+        return self._spelt(f"{listed}{self.end}(?:{self.gap}{adverbs}{self.end})*")
 
     def _spelt(self, pattern: str) -> str:
         """Give a pattern of words with the signs that may stand on each of their letters."""
@@ -92,6 +91,22 @@ class _Words:
         """Give a pattern of one of some templates, without their groups."""
         parts = [re.sub(r"\?P<[a-z_]+>", "?:", expand(r.match, self.language.fields)) for r in rules]
         return f"(?:{'|'.join(parts)})" if parts else "(?!)"
+
+
+def _branching(phrases: Iterable[tuple[str, ...]], glue: str) -> str:
+    """Give a pattern of one of some phrases, the longest first.
+
+    Words at which phrases begin alike are written once: thousands of phrases would take seconds to compile.
+    """
+    rests: dict[str, list[tuple[str, ...]]] = {}
+    for first, *rest in phrases:
+        rests.setdefault(first, []).append(tuple(rest))
+    parts: list[str] = []
+    for first in sorted(rests, key=lambda w: (-len(w), w)):
+        longer = [rest for rest in rests[first] if rest]
+        more = f"(?:{glue}{_branching(longer, glue)})" if longer else ""
+        parts.append(re.escape(first) + more + ("?" if longer and () in rests[first] else ""))
+    return f"(?:{'|'.join(parts)})"
 
 
 @lru_cache(maxsize=32)

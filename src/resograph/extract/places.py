@@ -11,8 +11,8 @@ from resograph.numerals import from_roman, to_roman
 from resograph.templates import numeral
 from resograph.text import Span
 
-_NUMBER = re.compile(r"(\d{1,3})((?: ?[(（][^\W\d_]{1,4}[)）]| ?’[0-9]{1,2}‘)*)")
-_ITEM = re.compile(r"[(（][^\W\d_]+[)）]|’[0-9]+‘")
+_NUMBER = re.compile(r"(\d{1,3})((?: ?[(（]?[^\W\d_]{1,4}[)）]| ?’[0-9]{1,2}‘)*)")
+_ITEM = re.compile(r"[(（]?[^\W\d_]+[)）]|’[0-9]+‘")
 _LONGEST_RANGE = 200
 # How far before a citation its pinpoint is looked for.
 _REACH = 120

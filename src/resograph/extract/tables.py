@@ -43,12 +43,15 @@ class CitationTables:
 
 
 def _joining(words: list[str], *, spaceless: bool) -> str:
-    """Give a pattern of what joins a list: a word, which never begins inside another (و), or a mark."""
+    """Give a pattern of what joins a list: a word, or a mark.
+
+    A word never begins inside another (و), nor is it the letter of an item ("párrafos 17 a) y 19 a 21").
+    """
     if spaceless:
         return alternation(words)
     spoken = [w for w in words if w.isalpha()]
     marks = [w for w in words if not w.isalpha()]
-    return f"(?:{alternation(marks) if marks else '(?!)'}|(?<!\\w){alternation(spoken) if spoken else '(?!)'})"
+    return f"(?:{alternation(marks) if marks else '(?!)'}|(?<!\\w){alternation(spoken) if spoken else '(?!)'}(?![)）]))"
 
 
 @lru_cache(maxsize=32)
@@ -62,7 +65,7 @@ def citation_tables(registry: Registry, tag: str) -> CitationTables:
         **language.fields,
         "body": alternation(bodies),
         "list": rf"\s*{_joining(grammar.lists, spaceless=language.spaceless)}\s*",
-        "range": rf"\s*{alternation(grammar.ranges)}\s*",
+        "range": rf"\s*{_joining(grammar.ranges, spaceless=language.spaceless)}\s*",
     }
     places = tuple((rule, compile_template(rule.match, fields)) for rule in grammar.pinpoints)
     place = "(?:" + "|".join(re.sub(r"\?P<[a-z]+>", "?:", p.pattern) for _, p in places) + ")"
