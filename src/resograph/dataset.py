@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from resograph.errors import InputError, unreadable
 
@@ -13,9 +12,42 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 
+def content(path: Path) -> bytes:
+    """Give what a file holds, unpacked if its name ends in .zst.
+
+    Raises:
+        InputError: it cannot be read, or its compression is damaged or cut off.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise unreadable(path, error) from None
+    if path.suffix != ".zst":
+        return data
+    return _unpacked(path, data)
+
+
+def _unpacked(path: Path, data: bytes) -> bytes:
+    """Give the content of all frames of a compressed file."""
+    import zstandard
+
+    parts = []
+    while data:
+        frame = zstandard.ZstdDecompressor().decompressobj()
+        try:
+            parts.append(frame.decompress(data))
+        except zstandard.ZstdError as error:
+            raise InputError(
+                f"{path}: is not the data its ending says: the compression is damaged ({error}). Fetch or build the file again."
+            ) from None
+        if not frame.eof:
+            raise InputError(f"{path}: the file is cut off. Fetch or build it again.")
+        data = frame.unused_data
+    return b"".join(parts)
+
+
 def _quads(path: Path) -> Iterator[ox.Quad]:
     import pyoxigraph as ox
-    import zstandard
 
     formats = {
         ".ttl": ox.RdfFormat.TURTLE,
@@ -28,15 +60,9 @@ def _quads(path: Path) -> Iterator[ox.Quad]:
     if suffix not in formats:
         raise InputError(f"{path}: unknown ending. Data is read from {', '.join(formats)}, each also as .zst.")
     try:
-        with ExitStack() as stack:
-            stream: IO[bytes] = stack.enter_context(path.open("rb"))
-            if packed:
-                stream = cast("IO[bytes]", stack.enter_context(zstandard.ZstdDecompressor().stream_reader(stream)))
-            yield from ox.parse(stream, format=formats[suffix])
-    except (SyntaxError, ValueError, zstandard.ZstdError) as error:
+        yield from ox.parse(content(path), format=formats[suffix])
+    except (SyntaxError, ValueError) as error:
         raise InputError(f"{path}: is not the data its ending says: {error}. Build it again.") from error
-    except OSError as error:
-        raise unreadable(path, error) from error
 
 
 def load(paths: Sequence[Path], *, named: bool = False) -> ox.Store:

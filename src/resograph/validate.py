@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from resograph import resources
-from resograph.errors import InputError, RegistryError, unreadable
+from resograph.dataset import content
+from resograph.errors import InputError, RegistryError
 from resograph.finding import BLANK, QUERIES, SEVERITIES, SHAPES, Finding, Messages, Severity, locate, ordered
 from resograph.terms import Quad
 
@@ -76,7 +77,7 @@ def validate_file(path: Path) -> Report:
     suffix = path.with_suffix("").suffix if path.suffix == ".zst" else path.suffix
     if suffix not in _SUFFIXES:
         raise InputError(f"{path}: not a graph file. Expected {', '.join(_SUFFIXES)}, with or without .zst after it.")
-    store = _load(_bytes(path), suffix, str(path))
+    store = _load(content(path), suffix, str(path))
     if not len(store):
         raise InputError(f"{path}: holds no statements. Build the graph again, or give another file.")
     import pyoxigraph as ox
@@ -146,33 +147,6 @@ def question(path: Path) -> Question:
 
 def _validate(text: str, store: pyoxigraph.Store) -> Report:
     return Report(ordered((*check_shapes(text, "nquads"), *check_queries(store))))
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise unreadable(path, error) from None
-    if path.suffix != ".zst":
-        return data
-    return _unpacked(path, data)
-
-
-def _unpacked(path: Path, data: bytes) -> bytes:
-    """Give the content of all frames of a compressed file."""
-    import zstandard
-
-    parts = []
-    while data:
-        frame = zstandard.ZstdDecompressor().decompressobj()
-        try:
-            parts.append(frame.decompress(data))
-        except zstandard.ZstdError as error:
-            raise InputError(f"{path}: the compression is damaged ({error}). Fetch or build the file again.") from None
-        if not frame.eof:
-            raise InputError(f"{path}: the file is cut off. Fetch or build it again.")
-        data = frame.unused_data
-    return b"".join(parts)
 
 
 def _load(data: bytes, suffix: str, name: str) -> pyoxigraph.Store:
