@@ -38,7 +38,7 @@ def _unpacked(path: Path, data: bytes) -> bytes:
             parts.append(frame.decompress(data))
         except zstandard.ZstdError as error:
             raise InputError(
-                f"{path}: is not the data its ending says: the compression is damaged ({error}). Fetch or build the file again."
+                f"{path}: the compression is damaged ({error}): not the data its ending says. Fetch or build the file again."
             ) from None
         if not frame.eof:
             raise InputError(f"{path}: the file is cut off. Fetch or build it again.")
