@@ -67,6 +67,24 @@ class Text:
         return self.part(left, max(left, len(self.text.rstrip())))
 
 
+def without(text: str, signs: str) -> Text:
+    """Give a text without some signs; its map leads back to the text as it was.
+
+    >>> bare = without("تُشير", "ُ")
+    >>> bare.text, bare.origin(1)
+    ('تشير', 2)
+    """
+    if not any(sign in text for sign in signs):
+        return Text(text)
+    chars: list[str] = []
+    starts: list[int] = []
+    origins: list[int] = []
+    for offset, char in enumerate(text):
+        if char not in signs:
+            _append(char, offset, chars, starts, origins)
+    return Text("".join(chars), tuple(starts) or (0,), tuple(origins) or (0,))
+
+
 def is_wide(char: str) -> bool:
     """Say whether a character is of a script that sets no spaces between words (East Asian wide)."""
     return unicodedata.east_asian_width(char) in "WF"

@@ -11,6 +11,7 @@ from resograph.model import Provision, Structure
 from resograph.reading import ActPhrase
 from resograph.records import MEASURES
 from resograph.registry import Registry
+from resograph.text import Span, Text, without
 
 _SILENT = frozenset({"Footnote", "Annex", "Section", "Table"})
 
@@ -28,8 +29,27 @@ def find_phrases(structure: Structure, registry: Registry) -> tuple[ActPhrase, .
             found[provision.eid] = []
             continue
         governed = _leads(found.get(structure.leads.get(provision.eid, ""), []), tables)
-        found[provision.eid] = _bounded(list(_phrases(provision, tables, governed=governed)), provision)
+        bare = replace(provision, text=without(provision.text.text, tables.language.marks))
+        phrases = _bounded(list(_phrases(bare, tables, governed=governed)), bare)
+        found[provision.eid] = [_printed(p, bare.text, provision) for p in phrases]
     return tuple(p for phrases in found.values() for p in phrases)
+
+
+def _printed(phrase: ActPhrase, bare: Text, provision: Provision) -> ActPhrase:
+    """Give a phrase with its places in the text as printed, for those in the text without optional signs."""
+    if len(bare.starts) == 1 and len(bare.text) == len(provision.text.text):
+        return phrase
+
+    def place(position: int) -> int:
+        return bare.origin(position) if position < len(bare.text) else len(provision.text.text)
+
+    def span(pair: Span) -> Span:
+        return place(pair[0]), place(pair[1])
+
+    subject = span(phrase.subject) if phrase.subject else None
+    return replace(
+        phrase, clause=place(phrase.clause), span=span(phrase.span), content=span(phrase.content), subject=subject
+    )
 
 
 def _leads(phrases: list[ActPhrase], tables: ActTables) -> bool:

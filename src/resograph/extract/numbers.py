@@ -28,7 +28,10 @@ _YEAR_FROM = 1900
 def numbered(provision: Provision, citing: Citing, tables: CitationTables) -> Iterator[Reference]:
     """Give the numbered citations of a provision, those of a list one by one."""
     lists: list[tuple[int, CitationRule, re.Match[str]]] = []
+    has_number = tables.number.search(provision.text.text) is not None
     for rule, pattern in tables.rules:
+        if rule.kind in {"resolution", "decision"} and not has_number:
+            continue
         for match in pattern.finditer(provision.text.text):
             if rule.kind in {"resolution", "decision"}:
                 lists.append((match.start(), rule, match))

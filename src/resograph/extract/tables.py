@@ -14,10 +14,14 @@ from resograph.templates import alternation, compile_template, expand
 
 @dataclass(frozen=True, slots=True)
 class CitationTables:
-    """Compiled forms of citation of one language."""
+    """Compiled forms of citation of one language.
+
+    `number` fits the number of a resolution alone: a text without one is spared the long patterns of `rules`.
+    """
 
     language: Language
     rules: tuple[tuple[CitationRule, re.Pattern[str]], ...]
+    number: re.Pattern[str]
     item: re.Pattern[str]
     bodies: dict[str, str]
     places: tuple[tuple[PlaceRule, re.Pattern[str]], ...]
@@ -76,6 +80,7 @@ def citation_tables(registry: Registry, tag: str) -> CitationTables:
     return CitationTables(
         language,
         tuple((rule, compile_template(rule.match, fields)) for rule in grammar.rules),
+        compile_template("{resnum}", fields),
         re.compile(item),
         bodies,
         places,
