@@ -82,7 +82,7 @@ def parser() -> argparse.ArgumentParser:
     top.set_defaults(dump=DUMP)
     top.add_argument("--version", action="version", version=f"resograph {__version__}")
     commands = top.add_subparsers(prog=top.prog, dest="command", required=True, metavar="COMMAND")
-    for add in (_build, _validate, _query, _explain, _evaluate):
+    for add in (_build, _validate, _query, _explain, _evaluate, _serve):
         add(commands)
     return top
 
@@ -152,6 +152,22 @@ def _evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 
 _DATA = f"graph files (default: {DUMP} if it is there, else the embedded texts, read anew)"
+
+
+def _serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "Serve a dataset on this machine: SPARQL endpoint, dumps, description. docs/serving.md has the limits."
+    serve = commands.add_parser("serve", help="a place to ask", description=text, formatter_class=_Help)
+    serve.add_argument("--data", type=_path, default=DIST, metavar="DIR|FILE", help="folder or dump (default: dist)")
+    serve.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1, this machine only)"
+    )
+    serve.add_argument("--port", type=int, default=8000, help="port to listen on (default: 8000)")
+    serve.add_argument("--workers", type=int, default=2, metavar="N", help="processes that answer queries (default: 2)")
+    serve.add_argument("--seconds", type=float, default=30.0, metavar="S", help="time of one query (default: 30)")
+    serve.add_argument("--memory", type=int, default=1024, metavar="MIB", help="memory of one query (default: 1024)")
+    serve.add_argument("--behind-proxy", action="store_true", help="a proxy on this machine names the clients")
+    serve.add_argument("--quiet", action="store_true", help="log warnings only")
+
 
 if __name__ == "__main__":
     sys.exit(main())

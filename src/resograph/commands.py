@@ -269,3 +269,20 @@ def _show_scores(document: str, measures: Sequence[Score], errors: int) -> None:
         for side, statements in (("missed", score.missed), ("surplus", score.surplus)):
             for statement in statements[:errors]:
                 display.say(f"{score.name}: {side}: {'  '.join(str(part) for part in statement)}")
+
+
+def serve(given: argparse.Namespace) -> bool:
+    """Serve a dataset until the process is asked to stop.
+
+    Raises:
+        ResographError: the dump cannot be read or loaded, or the limits make no sense.
+    """
+    from resograph.serve.limits import MIB, Limits
+    from resograph.serve.run import run
+
+    if given.workers < 1 or given.seconds <= 0 or given.memory < 1:
+        raise ResographError("--workers, --seconds and --memory are at least 1.")
+    dump = given.data / Path(given.dump).name if given.data.is_dir() else given.data
+    limits = Limits(workers=given.workers, seconds=given.seconds, memory=given.memory * MIB)
+    run(dump, given.host, given.port, limits, proxied=given.behind_proxy, quiet=given.quiet)
+    return True

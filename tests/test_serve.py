@@ -1,0 +1,233 @@
+"""The endpoint as a client meets it: the protocol, what is refused, what happens to hostile queries and clients."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pyoxigraph as ox
+import pytest
+
+from resograph import cli
+from resograph.dataset import load
+from resograph.query import bind, catalogue
+from served import Served, serving
+
+ASK = "ASK { ?s ?p ?o }"
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+SECONDS, MEMORY = "2", "300"
+
+
+@pytest.fixture(scope="module")
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("served") / "dist"
+    assert cli.main(["build", "--out", str(out)]) == 0
+    return out
+
+
+@pytest.fixture(scope="module")
+def server(dist: Path) -> Iterator[Served]:
+    with serving(dist, "--seconds", SECONDS, "--memory", MEMORY) as served:
+        yield served
+
+
+@pytest.fixture
+def client(server: Served) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=server.address, timeout=30) as opened:
+        yield opened
+
+
+@pytest.mark.cases("protocol")
+def test_a_request_is_answered_as_the_protocol_says(client: httpx.Client, case: dict[str, Any]) -> None:
+    send = case["send"]
+    body = send.get("body", "")
+    if "nest" in send:
+        inner = "(1 = 1)" if send["nest"] == "(" else "{ }"
+        closing = {"(": ")", "{": "}"}[send["nest"]]
+        body = body.replace(inner, send["nest"] * 5000 + inner + closing * 5000)
+    body = body.replace("LONG", "x" * send.get("pad", 0)).encode(send.get("charset", "utf-8"))
+    headers = {"Accept": send.get("accept", "*/*")} | ({"Content-Type": send["type"]} if "type" in send else {})
+    params = [tuple(pair) for pair in send.get("params", [])]
+    answer = client.request(send["method"], "/sparql", params=params, content=body or None, headers=headers)
+    status, media_type = case["gives"]
+    assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (status, media_type), answer.text
+    assert answer.headers["access-control-allow-origin"] == "*"
+    if "answers" in case:
+        assert answer.json()["boolean"] is case["answers"]
+
+
+@pytest.mark.parametrize("name", [q.name for q in catalogue() if all(p.default for p in q.params)])
+def test_the_endpoint_answers_as_the_engine_does(client: httpx.Client, store: ox.Store, name: str) -> None:
+    query = next(q for q in catalogue() if q.name == name)
+    text = bind(query)
+    found = store.query(text)
+    if isinstance(found, ox.QueryTriples):
+        served, direct = "nt", found.serialize(format=ox.RdfFormat.N_TRIPLES)
+    else:
+        served, direct = "tsv", found.serialize(format=ox.QueryResultsFormat.TSV)
+    lines = client.post("/sparql", data={"query": text, "format": served}).text.splitlines()
+    assert sorted(lines) == sorted((direct or b"").decode().splitlines())
+
+
+@pytest.fixture(scope="module")
+def store(dist: Path) -> ox.Store:
+    return load([dist / "resograph.nq.zst"], named=True)
+
+
+def ask(client: httpx.Client, query: str) -> httpx.Response:
+    return client.post("/sparql", data={"query": query})
+
+
+def is_well(client: httpx.Client) -> None:
+    """Hold that the next query is answered, with the right answer."""
+    answer = ask(client, ASK)
+    assert (answer.status_code, answer.json().get("boolean")) == (200, True)
+
+
+HOSTILE = {
+    "cross product": (CROSS, {504}),
+    "cross product, sorted": ("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?f", {504, 507}),
+    "all paths": ("SELECT (COUNT(*) AS ?n) { ?a (!<x:y>|^!<x:y>)* ?b . ?b (!<x:y>|^!<x:y>)* ?c }", {504, 507}),
+    "long concatenation": ("SELECT (GROUP_CONCAT(?x) AS ?y) { ?a ?b ?c . ?d ?e ?x . ?g ?h ?i }", {504, 507}),
+    "all strings twice": ("SELECT * { ?a ?b ?c . ?d ?e ?f }", {413, 504, 507}),
+    "slow pattern": ('SELECT (COUNT(*) AS ?n) { ?s ?p ?o FILTER REGEX(STR(?o), "(a*)*(.*)*(.+)+b$") }', {200, 504}),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_query_ends_and_hurts_nobody(client: httpx.Client, server: Served, name: str) -> None:
+    query, expected = HOSTILE[name]
+    before = server.children()
+    answer = ask(client, query)
+    assert answer.status_code in expected, answer.text
+    assert answer.status_code == 200 or answer.text.count("\n") == 1, "the reason, and no part of an answer"
+    is_well(client)
+    assert len(server.children()) <= len(before) + 1
+
+
+def test_small_queries_are_answered_while_one_client_asks_the_worst(client: httpx.Client, server: Served) -> None:
+    worst = threading.Thread(target=lambda: httpx.post(f"{server.address}/sparql", data={"query": CROSS}, timeout=30))
+    worst.start()
+    time.sleep(0.3)
+    answers = [httpx.get(f"{server.address}/healthz").status_code for _ in range(3)]
+    worst.join()
+    assert answers == [200] * 3
+    is_well(client)
+
+
+def test_a_query_stops_when_its_client_leaves(client: httpx.Client, server: Served) -> None:
+    before = server.children()
+    with pytest.raises(httpx.ReadTimeout):
+        httpx.post(f"{server.address}/sparql", data={"query": CROSS}, timeout=0.5)
+    until(lambda: not before <= server.children())
+    is_well(client)
+
+
+def until(holds: Any, seconds: float = 20) -> None:
+    """Wait until something holds."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it never came to hold"
+        time.sleep(0.05)
+
+
+def test_workers_that_are_killed_lose_no_query(client: httpx.Client, server: Served) -> None:
+    for _ in range(5):
+        os.kill(min(server.children()), signal.SIGKILL)
+        for _ in range(5):
+            is_well(client)
+
+
+def test_no_worker_outlives_the_server(dist: Path) -> None:
+    with serving(dist) as served:
+        workers = served.children()
+        assert workers
+        served.process.kill()
+        served.process.wait(10)
+        until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers))
+
+
+def test_new_data_are_served_without_a_restart(tmp_path: Path) -> None:
+    copy = tmp_path / "dist"
+    copy.mkdir()
+    dump = copy / "resograph.nq"
+    dump.write_text("<a:a> <a:b> <a:c> <a:g> .\n")
+    with serving(dump) as served, httpx.Client(base_url=served.address) as client:
+        first = ask(client, COUNT)
+        aside = copy / "aside"
+        aside.write_text("<a:a> <a:b> <a:c> <a:g> .\n<a:a> <a:b> <a:d> <a:h> .\n")
+        aside.rename(dump)
+        until(lambda: ask(client, COUNT).headers["etag"] != first.headers["etag"])
+        assert ask(client, COUNT).json()["results"]["bindings"][0]["n"]["value"] == "2"
+        dump.write_text("no data at all")
+        time.sleep(3)
+        assert ask(client, COUNT).json()["results"]["bindings"][0]["n"]["value"] == "2"
+
+
+def test_an_answer_is_not_sent_twice(client: httpx.Client) -> None:
+    first = client.get("/sparql", params={"query": ASK})
+    again = client.get("/sparql", params={"query": ASK}, headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert "etag" not in client.get("/sparql", params={"query": "SELECT (NOW() AS ?n) {}"}).headers
+
+
+def test_a_browser_of_another_origin_may_ask(client: httpx.Client) -> None:
+    answer = client.options("/sparql", headers={"Origin": "https://example.org"})
+    assert answer.status_code == 204
+    assert "POST" in answer.headers["access-control-allow-methods"]
+
+
+def test_the_service_describes_itself(client: httpx.Client, server: Served) -> None:
+    for path in ("/sparql", "/.well-known/void"):
+        graph = ox.Store()
+        graph.load(client.get(path, headers={"Accept": "text/turtle"}).content, format=ox.RdfFormat.TURTLE)
+        sd = "http://www.w3.org/ns/sparql-service-description#"
+        assert graph.query(f"ASK {{ <{server.address}/sparql> a <{sd}Service> ; <{sd}resultFormat> ?form }}")
+        assert graph.query("ASK { ?q a <http://www.w3.org/ns/shacl#SPARQLSelectExecutable> }")
+
+
+@pytest.mark.parametrize("path", ["/data/../../etc/passwd", "/data/%2e%2e%2fpasswd", "/data/report.ttl", "/nothing"])
+def test_nothing_else_of_the_disk_is_served(client: httpx.Client, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_the_dumps_are_there(client: httpx.Client, dist: Path) -> None:
+    assert client.get("/data/resograph.nq.zst").content == (dist / "resograph.nq.zst").read_bytes()
+
+
+def test_a_slow_client_is_sent_away(server: Served, client: httpx.Client) -> None:
+    port = int(server.address.rsplit(":", 1)[1])
+    with socket.create_connection(("127.0.0.1", port)) as slow:
+        slow.sendall(b"GET /sparql?query=")
+        slow.settimeout(30)
+        assert slow.recv(100) == b""
+    is_well(client)
+
+
+def test_five_hundred_connections_are_borne(server: Served, client: httpx.Client) -> None:
+    port = int(server.address.rsplit(":", 1)[1])
+    opened = [socket.create_connection(("127.0.0.1", port)) for _ in range(500)]
+    try:
+        is_well(client)
+    finally:
+        for connection in opened:
+            connection.close()
+    is_well(client)
+
+
+def test_metrics_count_requests(client: httpx.Client) -> None:
+    is_well(client)
+    assert 'resograph_requests_total{route="/sparql",status="200"}' in client.get("/metrics").text
+
+
+def test_a_missing_dump_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["serve", "--data", str(tmp_path)]) == 3
+    assert "resograph build" in capsys.readouterr().err
