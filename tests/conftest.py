@@ -6,6 +6,7 @@ each case of tests/cases/citations.<lang>.yml, and gets it as its argument `case
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         return
     files = sorted(CASES.glob(f"{marker.args[0]}.*.yml"))
     assert files, f"no tests/cases/{marker.args[0]}.*.yml"
-    cases = [case for file in files for case in yaml.safe_load(file.read_text("utf-8"))]
+    cases = [
+        {"language": file.stem.rpartition(".")[2], **case}
+        for file in files
+        for case in yaml.safe_load(file.read_text("utf-8"))
+    ]
     metafunc.parametrize("case", [pytest.param(c, id=f"{n}: {c['why']}") for n, c in enumerate(cases, 1)])
 
 
@@ -98,13 +103,37 @@ def segment(registry: Registry, express: Callable[[str], Expression]) -> Callabl
 
 @pytest.fixture(scope="session")
 def read_case(registry: Registry, express: Callable[[str], Expression]) -> Callable[[dict[str, Any]], Reading]:
-    """Give the function that reads a case: its paragraphs `before`, its `text` last, adopted by its `body`."""
+    """Give the function that reads a case: its paragraphs `before`, its `text` last, adopted by its `body`.
+
+    Chinese cases are printed and read as text; those in other languages are set as provisions by their labels.
+    """
 
     def reading(case: dict[str, Any]) -> Reading:
+        if case.get("language", "zh") != "zh":
+            structure = labelled([*case.get("before", []), case["text"]], case["language"], case.get("body", "ga"))
+            return pipeline.interpret(structure, pipeline.extract(structure, registry), registry)
         source = printed([*case.get("before", []), case["text"]], case.get("body", "ga"))
         return pipeline.read(express(source), registry)
 
     return reading
+
+
+def labelled(paragraphs: Sequence[str], tag: str, body: str) -> Structure:
+    """Give the structure of some paragraphs: a numbered one is operative, a lettered one stands under the one before."""
+    provisions: list[Provision] = []
+    leads: dict[str, str] = {}
+    above = ""
+    for count, paragraph in enumerate(paragraphs, 1):
+        number, item, text = re.fullmatch(r"(?:(\d+)\. |\((\w)\) )?(.*)", paragraph).groups()  # type: ignore[union-attr]
+        if item:
+            leads[f"{above}.{item}"] = above
+            provisions.append(Provision(f"{above}.{item}", "Subparagraph", above, item, Text(text)))
+            continue
+        above = f"op{number}" if number else f"pp{count}"
+        kind = "OperativeParagraph" if number else "PreambularParagraph"
+        provisions.append(Provision(above, kind, None, number, Text(text)))
+    made = Manifestation("test.txt", "text/plain", "0" * 64)
+    return Structure(SYMBOLS[body], tag, "", Adoption(body), tuple(provisions), leads, (), made, ())
 
 
 @pytest.fixture(scope="session")

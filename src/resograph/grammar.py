@@ -61,6 +61,7 @@ class ActGrammar(Record):
         conjunctions: words that begin a clause without a comma (and).
         forms: patterns of the forms of verbs, by name; none where verbs have no forms.
         subordinate: forms that a later act may have though the first has another, with the forces that they allow.
+        spoken: forms in which only the members speak, who name themselves before the first of them (we recall … and call).
         proclitics: words that are written together with the next one (و).
     """
 
@@ -73,6 +74,7 @@ class ActGrammar(Record):
     conjunctions: list[Line] = []
     forms: dict[str, Template] = {}
     subordinate: dict[str, list[Force]] = {}
+    spoken: list[Line] = []
     proclitics: list[Line] = []
 
 

@@ -68,7 +68,6 @@ class ActPhrase:
         content: what follows it up to the next act.
         act: id of the act concept; None for an infinitive that takes its act from its lead-in.
         subject: span of the words that name who acts ("我们"), or None.
-        initial: it opens the provision, or a sentence of it.
         rule: the phrase or pattern that found it.
     """
 
@@ -78,7 +77,6 @@ class ActPhrase:
     content: Span
     act: str | None
     subject: Span | None
-    initial: bool
     rule: str
 
 

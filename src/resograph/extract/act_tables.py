@@ -112,7 +112,7 @@ def act_tables(registry: Registry, tag: str) -> ActTables:
     behind = alternation(grammar.adverbs)
     opened = f"(?:{words.clitic}{words.any(c for c in grammar.connectives if c not in grammar.adverbs)}{words.pause})*"
     joined = f"(?:{words.clitic}{words.any(grammar.connectives)}{words.pause})*"
-    subject = f"(?P<subject>{words.any(grammar.subjects)})(?:{grammar.apposition})?{words.gap or ''}"
+    subject = f"(?P<subject>{words.any(grammar.subjects)})(?:[{words.commas}]|{grammar.apposition})?{words.gap or ''}"
     fronted = f"(?:{words.rules(grammar.fronted)})?"
     every = words.acts(acts, behind)
     later = words.acts([p for p in acts if p not in grammar.initial_only], behind)

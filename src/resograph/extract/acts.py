@@ -58,9 +58,10 @@ def _leads(phrases: list[ActPhrase], tables: ActTables) -> bool:
 
 def _phrases(provision: Provision, tables: ActTables, *, governed: bool) -> Iterator[ActPhrase]:
     text = provision.text.text
-    closed = [m.span() for m in tables.quoted.finditer(text)]
+    begin = _speech(text, tables)
+    closed = [m.span() for m in tables.quoted.finditer(text, begin)]
     starts = [m.end() for m in tables.breaks.finditer(text) if not any(a < m.end() <= b for a, b in closed)]
-    first = _item(provision, tables) if governed else _match(provision, tables.opening, 0, tables, initial=True)
+    first = _item(provision, tables) if governed else _match(provision, tables.opening, begin, tables)
     last = 0
     promising = False
     if first:
@@ -71,17 +72,38 @@ def _phrases(provision: Provision, tables: ActTables, *, governed: bool) -> Iter
             continue
         sentence = text[:start].rstrip().endswith(tuple(tables.language.sentence_end))
         promising = promising and not sentence
-        one = _match(provision, tables.later, start, tables, initial=sentence)
+        one = _match(provision, tables.later, start, tables)
         if one and first and not _agrees(one, first, provision, tables):
             one = None
         if one is None and governed and (match := tables.repeated.match(text, start)):
-            one = _made(provision, match, None, initial=False)
+            one = _made(provision, match, None)
         if one is None:
             one = _promise(provision, start, tables, promising=promising)
         if one:
-            promising = promising or one.subject is not None
+            promising = promising or _speaks(one, provision, tables)
             yield one
             last = one.span[1]
+
+
+def _speech(text: str, tables: ActTables) -> int:
+    """Give where the words of the body begin: behind the quotation mark of a passage that is quoted as a whole.
+
+    A statement of the President repeats the mark before each paragraph, and closes it behind the last one.
+    """
+    marks = next((pair for pair in tables.language.actors.quotes if text.startswith(pair[0])), None)
+    if marks is None:
+        return 0
+    depth = 0
+    for at, char in enumerate(text):
+        depth += (char == marks[0]) - (char == marks[1])
+        if depth == 0:
+            return len(marks[0]) if not any(c.isalnum() for c in text[at:]) else 0
+    return len(marks[0])
+
+
+def _speaks(one: ActPhrase, provision: Provision, tables: ActTables) -> bool:
+    """Say whether the members speak of themselves here."""
+    return one.subject is not None and provision.text.text[slice(*one.subject)] in tables.language.actors.self_names
 
 
 def _agrees(one: ActPhrase, first: ActPhrase, provision: Provision, tables: ActTables) -> bool:
@@ -91,29 +113,31 @@ def _agrees(one: ActPhrase, first: ActPhrase, provision: Provision, tables: ActT
     if one.subject or form is None:
         return True
     subordinate = tables.language.acts.subordinate
-    return form == opened or (form in subordinate and tables.forces[one.act or ""] in subordinate[form])
+    if first.subject:
+        alike = form == opened or opened in subordinate
+    else:
+        alike = form == opened and form not in tables.language.acts.spoken
+    return alike or (form in subordinate and tables.forces[one.act or ""] in subordinate[form])
 
 
-def _match(
-    provision: Provision, pattern: re.Pattern[str], start: int, tables: ActTables, *, initial: bool
-) -> ActPhrase | None:
+def _match(provision: Provision, pattern: re.Pattern[str], start: int, tables: ActTables) -> ActPhrase | None:
     match = pattern.match(provision.text.text, start)
     if match is None:
         return None
     printed = match.groupdict().get("full") or match.group("phrase")
-    return _made(provision, match, tables.concept(printed), initial=initial)
+    return _made(provision, match, tables.concept(printed))
 
 
 def _item(provision: Provision, tables: ActTables) -> ActPhrase | None:
     """Give the leading verb phrase of an item, or the act phrase it opens with if that is as long."""
     text = provision.text.text
     verb = tables.infinitive.match(text)
-    opening = None if verb and verb.group("skip") else _match(provision, tables.opening, 0, tables, initial=True)
+    opening = None if verb and verb.group("skip") else _match(provision, tables.opening, 0, tables)
     explored = verb is not None and verb.group("phrase") in tables.language.verbs.repeating
     if opening and not explored and (verb is None or opening.span[1] >= verb.end("phrase")):
         return opening
     verb = verb or tables.fallback.match(text)
-    return _made(provision, verb, None, initial=True) if verb else None
+    return _made(provision, verb, None) if verb else None
 
 
 def _promise(provision: Provision, start: int, tables: ActTables, *, promising: bool) -> ActPhrase | None:
@@ -126,17 +150,17 @@ def _promise(provision: Provision, start: int, tables: ActTables, *, promising: 
         None if tables.language.spaceless else tables.fallback.match(text, lead.end())
     )
     subject = lead.span("subject") if lead.group("subject") else None
-    made = _made(provision, verb, None, initial=bool(subject)) if verb else None
+    made = _made(provision, verb, None) if verb else None
     return replace(made, subject=subject, clause=start) if made else None
 
 
-def _made(provision: Provision, match: re.Match[str], act: str | None, *, initial: bool) -> ActPhrase:
+def _made(provision: Provision, match: re.Match[str], act: str | None) -> ActPhrase:
     groups = match.groupdict()
     name = "full" if groups.get("full") else "phrase"
     subject = match.span("subject") if groups.get("subject") else None
     rule = f"act {act}" if act else "verb under a lead-in"
     return ActPhrase(
-        provision.eid, match.start(), match.span(name), (match.end(name), match.end(name)), act, subject, initial, rule
+        provision.eid, match.start(), match.span(name), (match.end(name), match.end(name)), act, subject, rule
     )
 
 
