@@ -128,7 +128,10 @@ class Body(Record):
     """A body that adopts resolutions.
 
     `session` says how it counts: by its sessions, by the year, or through all years; `council` that "the Council" may
-    mean it.
+    mean it. A body that counts its sessions held the first in the year `opened`, and holds `sessions_a_year`; one that
+    `runs_over` sits on into the next year. `since` is the first session whose number stands before a stroke (31/1;
+    earlier ones are Roman: 3541 (XXX)), `decisions_from` the number at which its decisions begin, so that they are
+    never taken for resolutions.
     """
 
     id: Slug
@@ -140,6 +143,11 @@ class Body(Record):
     session: Literal["ordinal", "year", "none"]
     council: bool = False
     meetings: Line | None = None
+    opened: int | None = None
+    sessions_a_year: int = Field(default=1, ge=1)
+    runs_over: bool = False
+    since: int = 1
+    decisions_from: int = 1
 
 
 class Act(Record):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from resograph import symbol as symbols
 from resograph.errors import InvalidSymbol
 from resograph.extract.places import Places, follow_pinpoint, home, precede_pinpoint
-from resograph.extract.series import FOREIGN, SELF, Citing, Series
+from resograph.extract.series import FOREIGN, SELF, UNNAMED, Citing, Printed
 from resograph.extract.tables import CitationTables
 from resograph.grammar import CitationRule
 from resograph.model import Provision
@@ -20,9 +21,8 @@ from resograph.templates import numeral
 from resograph.text import Span
 
 _SESSION = re.compile(r"((?:E?S-)?\d{1,4})/(\d{1,4})")
-_YEARED = re.compile(r"(\d{1,4}) ?([A-Z]?) ?[(（]((?:E?S-)?(?:[IVXL]+|\d{1,2})|\d{4})[)）]")
+_YEARED = re.compile(r"(\d{1,4}) ?((?:[A-Z]\W\w{0,4}\W?)*[A-Z]?) ?[(（]((?:E?S-)?(?:[IVXL]+|\d{1,2})|\d{4})[)）]")
 _LETTERS = re.compile(r"[A-Z](?![A-Za-z])")
-_YEAR_FROM = 1900
 
 
 def numbered(provision: Provision, citing: Citing, tables: CitationTables) -> Iterator[Reference]:
@@ -39,48 +39,54 @@ def numbered(provision: Provision, citing: Citing, tables: CitationTables) -> It
                 yield from _symbol(provision, tables, rule, match)
             else:
                 yield from _own(provision, citing, tables, rule, match)
-    last: tuple[int, str] = (-1, SELF)
+    last: tuple[int, str] = (-1, UNNAMED)
     for _, rule, match in sorted(lists, key=lambda x: x[0]):
-        owner = _carried(provision.text.text, match.start(), last, tables)
-        for reference, last_owner in _listed(provision, citing, tables, rule, match, owner):
+        carried = _carried(provision.text.text, match.start(), last, tables)
+        for reference, last_owner in _listed(provision, citing, tables, rule, match, carried):
             yield reference
             last = (match.end(), last_owner)
 
 
-def _carried(text: str, start: int, last: tuple[int, str], tables: CitationTables) -> str:
-    """Give the body that the words before a citation name: that of the list it goes on, or one named right before."""
+def _carried(text: str, start: int, last: tuple[int, str], tables: CitationTables) -> tuple[str, bool]:
+    """Give the body that the words before a citation name, and whether they name it for its first number.
+
+    It is that of the list it goes on, one named right before, or one in whose records it is printed.
+    """
     if last[0] >= 0 and tables.separators.fullmatch(text, last[0], start):
-        return last[1]
-    near = tables.near.search(tables.clause.split(text[:start])[-1])
-    return tables.bodies[near.group(1)] if near else SELF
+        return last[1], False
+    if near := tables.near.search(tables.clause.split(text[:start])[-1]):
+        return tables.bodies[near.group(1)], True
+    printed = [m.group() for m in tables.records.finditer(text, 0, start)]
+    return (tables.recorded[printed[-1]] if printed else UNNAMED), bool(printed)
 
 
 def _listed(
-    provision: Provision, citing: Citing, tables: CitationTables, rule: CitationRule, match: re.Match[str], owner: str
+    provision: Provision,
+    citing: Citing,
+    tables: CitationTables,
+    rule: CitationRule,
+    match: re.Match[str],
+    carried: tuple[str, bool],
 ) -> Iterator[tuple[Reference, str]]:
     """Give each citation of a list with the body whose number it is."""
     text = provision.text.text
     items = list(tables.item.finditer(text, match.start(), match.end()))
+    owner, firm = carried
     if lead := match.groupdict().get("body"):
-        owner = tables.bodies[lead]
+        owner, firm = tables.bodies[lead], True
     before = precede_pinpoint(text, match.start(), tables)
     for item in items:
-        owner = _named(text, item, owner, tables, first=item is items[0])
-        final = item is items[-1]
-        pinned = (follow_pinpoint(text, match.end(), tables) if final else None) or (
-            before if item is items[0] else None
-        )
-        span = _spanned(
-            (match.start() if item is items[0] else item.start(), match.end() if final else item.end()), pinned
-        )
-        targets: list[str | None] = [
-            *_targets(tables.latin(item.group("resnum")), owner, rule.kind, citing, tables.series)
-        ]
+        first, final = item is items[0], item is items[-1]
+        owner, firm = _named(tables.unquoted(text), item, (owner, firm and first), tables, first=first)
+        pinned = (follow_pinpoint(text, match.end(), tables) if final else None) or (before if first else None)
+        span = _spanned((match.start() if first else item.start(), match.end() if final else item.end()), pinned)
+        date = _date(item, tables)
+        named = _Named(rule.kind, owner, firm, date)
+        targets: list[str | None] = [*_targets(tables.latin(item.group("resnum")), named, citing, tables)]
         for target in targets or [None]:
             same = target == str(citing.symbol)
             pins = pinned.locate(target, provision.eid, same=same) if pinned and target else ()
-            place = pinned.span if pinned else None
-            yield Reference(provision.eid, span, target, pins, place, _date(item, tables), rule.id), owner
+            yield Reference(provision.eid, span, target, pins, pinned.span if pinned else None, date, rule.id), owner
 
 
 def _spanned(span: Span, pinned: Places | None) -> Span:
@@ -88,42 +94,69 @@ def _spanned(span: Span, pinned: Places | None) -> Span:
     return (min(span[0], pinned.span[0]), max(span[1], pinned.span[1])) if pinned else span
 
 
-def _named(text: str, item: re.Match[str], owner: str, tables: CitationTables, *, first: bool) -> str:
-    """Give the body that an item of a list names, else the one of the item before it.
+def _named(
+    text: str, item: re.Match[str], owner: tuple[str, bool], tables: CitationTables, *, first: bool
+) -> tuple[str, bool]:
+    """Give the body that an item of a list names, else the one so far; and whether it is named for this item.
 
-    The words for another body count from the beginning of the clause for the first item, and win over a body of ours
-    whose name they end in (联合国环境大会).
+    The words for another body count from the beginning of the clause for the first item, but not in what the item says
+    of its topic, and win over a body of ours whose name they end in (联合国环境大会). "Its" is that of the body named
+    before it ("the Human Rights Council, in its resolution 15/21").
     """
     start = item.start() - len(tables.clause.split(text[: item.start()])[-1]) if first else item.start()
     named = item.groupdict().get("body")
-    other = max((m.end() for m in tables.foreign.finditer(text, start, item.start("resnum"))), default=-1)
+    topic = item.span("topic") if item.groupdict().get("topic") else (0, 0)
+    found = tables.foreign.finditer(text, start, item.start("resnum"))
+    other = max((m.end() for m in found if not topic[0] <= m.start() < topic[1]), default=-1)
     if other >= 0 and (named is None or other >= item.end("body")):
-        return FOREIGN
-    return tables.bodies[named] if named else owner
+        return FOREIGN, True
+    if named is None or (tables.bodies[named] == SELF and owner[1]):
+        return owner
+    return tables.bodies[named], True
 
 
-def _targets(number: str, body: str, kind: str, citing: Citing, series: Series) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What is said of the numbers of one item: resolution or decision, whose (for sure or not), of which date."""
+
+    kind: str
+    body: str
+    firm: bool
+    date: dt.date | None
+
+
+def _targets(number: str, named: _Named, citing: Citing, tables: CitationTables) -> Iterator[str]:
     """Give the symbols that a printed number stands for; several where letters follow it ("53/243 A and B")."""
-    if body == FOREIGN:
-        return
     number = number.replace("\u2011", "-")
     if match := _YEARED.match(number):
-        stem, letter, session = match.groups()
+        stem, letters, session = match.groups()
         session = re.sub(r"\b\d{1,2}$", lambda m: to_roman(int(m.group())), session)
-        owner = series.by_number if session.isdecimal() else series.of_roman(body, citing)
-        letters = [letter] if letter else _LETTERS.findall(number[match.end() :])
     elif match := _SESSION.match(number):
-        session, stem = match.groups()
-        is_year = session.isdecimal() and int(session) >= _YEAR_FROM
-        owner = series.by_year if is_year else series.of_session(body, session, citing)
-        letters = _LETTERS.findall(number[match.end() :])
+        (session, stem), letters = match.groups(), ""
     else:
         return
-    for suffix in letters or [""]:
+    if match.re is _YEARED and session.isdecimal():
+        owner, kind = tables.series.by_number, named.kind
+    else:
+        printed = Printed(session, int(stem), named.kind, named.body, named.firm, named.date)
+        owner, kind = tables.series.owner(printed, citing)
+        if (named.date or named.body not in {UNNAMED, SELF}) and owner != FOREIGN:
+            citing.named.setdefault(f"{session}/{stem}", owner)
+    if owner == FOREIGN:
+        return
+    for suffix in _letters(letters or number[match.end() :], tables):
         try:
             yield str(symbols.resolution(owner, session, f"{stem}{suffix}", kind))
         except InvalidSymbol:
             continue
+
+
+def _letters(printed: str, tables: CitationTables) -> list[str]:
+    """Give the letters of the parts that words name, every one of a range ("A to E"); an empty one if none is named."""
+    letters = _LETTERS.findall(printed)
+    if len(letters) == 2 and tables.ranged.search(printed):  # noqa: PLR2004 - two ends
+        return [chr(code) for code in range(ord(letters[0]), ord(letters[1]) + 1)]
+    return letters or [""]
 
 
 def _date(item: re.Match[str], tables: CitationTables) -> dt.date | None:

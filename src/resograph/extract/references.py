@@ -22,7 +22,7 @@ def find_references(structure: Structure, registry: Registry) -> tuple[Reference
     """
     forms = citation_tables(registry, structure.language)
     titles = title_tables(registry, structure.language)
-    citing = Citing(Symbol.parse(structure.symbol), structure.adoption.body)
+    citing = Citing(Symbol.parse(structure.symbol), structure.adoption.body, structure.adoption.date)
     known = Known()
     found: list[Reference] = []
     numbers = {p.eid: tuple(numbered(p, citing, forms)) for p in structure.provisions}

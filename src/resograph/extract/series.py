@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
+from resograph.numerals import from_roman
+from resograph.records import Body
 from resograph.registry import Registry
 from resograph.symbol import Symbol
 
@@ -13,14 +17,41 @@ FOREIGN = "foreign"
 # Words for bodies that only the context tells (data/languages: citations.bodies).
 SELF = "self"
 COUNCIL = "council"
+# No word tells the body.
+UNNAMED = ""
+# Sessions have lower numbers than years.
+_YEAR_FROM = 1900
 
 
 @dataclass(frozen=True, slots=True)
 class Citing:
-    """The document that cites: its symbol and the body that speaks."""
+    """The document that cites: its symbol, the body that speaks, when, and whose numbers it has named so far."""
 
     symbol: Symbol
     body: str
+    date: dt.date | None = None
+    named: dict[str, str] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A number as printed, and what the words around it say.
+
+    Args:
+        session: the session or year: 60, III, S-32, 1999.
+        number: the number in it.
+        kind: resolution or decision.
+        body: the body named, or one of SELF, COUNCIL, FOREIGN, UNNAMED.
+        firm: the body is named for this very number, not for one before it in a list.
+        date: the date printed with it.
+    """
+
+    session: str
+    number: int
+    kind: str
+    body: str
+    firm: bool
+    date: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,33 +59,98 @@ class Series:
     """How the bodies of the registry number their texts.
 
     Args:
+        bodies: the bodies by id.
         by_number: the body that counts through all years and names the year in brackets.
         by_year: the body whose sessions are years.
         by_session: the bodies that count their sessions, the one with the shortest prefix first.
         councils: the bodies that are called "the Council".
     """
 
+    bodies: Mapping[str, Body]
     by_number: str
     by_year: str
     by_session: tuple[str, ...]
     councils: frozenset[str]
 
-    def of_roman(self, body: str, citing: Citing) -> str:
-        """Give the body of a number with a Roman session, as they were counted until 1976."""
-        owner = citing.body if body == SELF else body
-        return owner if owner == self.by_year else self.by_session[0]
+    def owner(self, printed: Printed, citing: Citing) -> tuple[str, str]:
+        """Give the body whose number it is, or FOREIGN, and whether that is one of a resolution or a decision.
 
-    def of_session(self, body: str, session: str, citing: Citing) -> str:
-        """Give the body whose session a number names; no body cites a later session of its own."""
+        Decisions have high numbers: a low one is of a resolution if the body is named, and else of a body unknown here.
+        """
+        owner = self._owner(printed, citing)
+        if owner not in self.bodies or printed.kind != "decision" or not printed.session.isdecimal():
+            return owner, printed.kind
+        if printed.number >= self.bodies[owner].decisions_from:
+            return owner, printed.kind
+        return (FOREIGN, printed.kind) if printed.body in {UNNAMED, FOREIGN} else (owner, "resolution")
+
+    def _owner(self, printed: Printed, citing: Citing) -> str:
+        session = printed.session
+        if from_roman(session.rpartition("-")[2]):
+            return self._of_roman(printed, citing)
+        if session.isdecimal() and int(session) >= _YEAR_FROM:
+            return FOREIGN if printed.body == FOREIGN else self.by_year
+        if not session.isdecimal():
+            return self.by_session[0] if session.startswith("E") else self._meant(printed.body, citing)
+        return self._dated(printed) or self._undated(printed, citing)
+
+    def _of_roman(self, printed: Printed, citing: Citing) -> str:
+        """Give the body of a number with a Roman session, as they were counted until 1976."""
+        if printed.body in {FOREIGN, self.by_year}:
+            return printed.body
+        own = printed.body in {SELF, COUNCIL} and citing.body == self.by_year
+        session = from_roman(printed.session.rpartition("-")[2]) or 0
+        return self.by_year if own or session >= self.bodies[self.by_session[0]].since else self.by_session[0]
+
+    def _dated(self, printed: Printed) -> str | None:
+        """Give the body that sat in the session on the day printed, whoever is named further off.
+
+        FOREIGN where a number is too low for any body that sat then; None where the date tells nothing.
+        """
+        if printed.date is None or (printed.firm and printed.body in self.by_session):
+            return None
+        session = int(printed.session)
+        sitting = [b for b in self.by_session if _sat(self.bodies[b], session, printed.date.year)]
+        if sitting:
+            return sitting[0]
+        return FOREIGN if session < self.bodies[self.by_session[0]].since else None
+
+    def _undated(self, printed: Printed, citing: Citing) -> str:
+        """Give the body whose session the number names; no session is cited before it was held."""
+        session = int(printed.session)
+        known = citing.named.get(f"{session}/{printed.number}") if printed.body == UNNAMED else None
+        owner = known or self._meant(printed.body, citing)
+        if owner == FOREIGN:
+            return FOREIGN
+        assembly = self.by_session[0]
+        if owner != assembly:
+            own_session = citing.symbol.session or ""
+            later = owner == citing.body and own_session.isdecimal() and session > int(own_session)
+            owner = assembly if later or not _held(self.bodies[owner], session, citing.date) else owner
+        return owner if owner != assembly or session >= self.bodies[assembly].since else FOREIGN
+
+    def _meant(self, body: str, citing: Citing) -> str:
+        """Give the body that counts its sessions and that a word can mean."""
         if body == COUNCIL:
-            own = citing.body in self.councils and citing.body != self.by_number
+            own = citing.body in self.councils and citing.body in self.by_session
             body = citing.body if own else next(b for b in self.by_session if b in self.councils)
-        owner = citing.body if body == SELF else body
-        if owner not in self.by_session:
-            return self.by_session[0]
-        own_session = citing.symbol.session or ""
-        later = own_session.isdecimal() and session.isdecimal() and int(session) > int(own_session)
-        return self.by_session[0] if owner == citing.body and later else owner
+        owner = citing.body if body in {SELF, UNNAMED} else body
+        return owner if owner in {*self.by_session, FOREIGN} else self.by_session[0]
+
+
+def _sat(body: Body, session: int, year: int) -> bool:
+    """Say whether a body was in a session in a year."""
+    if body.opened is None or session < body.since:
+        return False
+    first = body.opened + (session - 1) // body.sessions_a_year
+    return first <= year <= first + body.runs_over
+
+
+def _held(body: Body, session: int, date: dt.date | None) -> bool:
+    """Say whether a body can have held a session by a day."""
+    if body.opened is None or date is None:
+        return True
+    return session <= (date.year - body.opened + 1) * body.sessions_a_year
 
 
 @lru_cache(maxsize=8)
@@ -62,6 +158,7 @@ def series(registry: Registry) -> Series:
     """Give how the bodies of a registry number their texts."""
     bodies = sorted(registry.bodies.values(), key=lambda b: (len(b.prefix), b.id))
     return Series(
+        dict(registry.bodies),
         next(b.id for b in bodies if b.session == "none"),
         next(b.id for b in bodies if b.session == "year"),
         tuple(b.id for b in bodies if b.session == "ordinal"),

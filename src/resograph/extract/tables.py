@@ -38,6 +38,13 @@ class CitationTables:
     near: re.Pattern[str]
     clause: re.Pattern[str]
     signs: tuple[tuple[str, str], ...]
+    records: re.Pattern[str]
+    recorded: dict[str, str]
+    quoted: re.Pattern[str]
+
+    def unquoted(self, text: str) -> str:
+        """Give a text with blanks for what stands between quotation marks: titles name bodies that are not meant."""
+        return self.quoted.sub(lambda m: " " * len(m.group()), text)
 
     def latin(self, number: str) -> str:
         """Give a printed number with the signs that symbols have."""
@@ -65,6 +72,7 @@ def citation_tables(registry: Registry, tag: str) -> CitationTables:
     grammar = language.citations
     ours = {word: body for body, words in grammar.bodies.items() for word in words}
     bodies = dict.fromkeys(grammar.foreign, FOREIGN) | ours
+    recorded = {word: body for body, words in grammar.records.items() for word in words}
     fields = {
         **language.fields,
         "body": alternation(bodies),
@@ -97,4 +105,9 @@ def citation_tables(registry: Registry, tag: str) -> CitationTables:
         re.compile(f"({alternation(bodies)})\\W{{0,1}}\\w{{0,3}}$"),
         re.compile(f"[{re.escape(language.clause_break)}]"),
         tuple(sorted(grammar.signs.items(), key=lambda x: -len(x[0]))),
+        re.compile(alternation(recorded) if recorded else "(?!)"),
+        recorded,
+        re.compile(
+            "|".join(f"{re.escape(a)}[^{re.escape(b)}]*{re.escape(b)}" for a, b in language.actors.quotes) or "(?!)"
+        ),
     )
