@@ -127,6 +127,7 @@ class CitationGrammar(Record):
         bodies: words for the adopting bodies by id of the body; "self" for the enacting body, "council" for a council
             that the context names.
         foreign: words for other bodies, whose numbers are none of the series that resograph knows.
+        including: words that open a clause which lists some of what the clause before names ("including").
         records: by body, words for the official records in which its texts are printed: they tell whose numbers follow.
         pinpoints: the levels of a pinpoint, outermost first.
         pinpoint_join: what may stand between a citation and its pinpoint.
@@ -151,6 +152,7 @@ class CitationGrammar(Record):
     bodies: dict[Slug, list[Line]]
     foreign: list[Line]
     records: dict[Slug, list[Line]] = {}
+    including: list[Line] = []
     pinpoints: list[PlaceRule]
     pinpoint_join: str
     pinpoint_glue: str = ""

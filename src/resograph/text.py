@@ -40,6 +40,17 @@ class Text:
         run = bisect.bisect_right(self.starts, position) - 1
         return self.origins[run] + position - self.starts[run]
 
+    def outward(self, span: Span, length: int) -> Span:
+        """Give the span of the source, of so many characters, that stands behind a span of this text.
+
+        What the text left out after the last character of the span belongs to it.
+
+        >>> Text("联合国", (0, 2), (0, 3)).outward((1, 2), 4)
+        (1, 3)
+        """
+        start, end = (self.origin(at) if at < len(self.text) else length for at in span)
+        return start, end
+
     def source_spans(self) -> Iterator[Span]:
         """Give the source spans that the text was taken from, in order."""
         ends = (*self.starts[1:], len(self.text))

@@ -11,7 +11,7 @@ from resograph.model import Provision, Structure
 from resograph.reading import ActPhrase
 from resograph.records import MEASURES
 from resograph.registry import Registry
-from resograph.text import Span, Text, without
+from resograph.text import Text, without
 
 _SILENT = frozenset({"Footnote", "Annex", "Section", "Table"})
 
@@ -40,16 +40,11 @@ def _printed(phrase: ActPhrase, bare: Text, provision: Provision) -> ActPhrase:
     if len(bare.starts) == 1 and len(bare.text) == len(provision.text.text):
         return phrase
 
-    def place(position: int) -> int:
-        return bare.origin(position) if position < len(bare.text) else len(provision.text.text)
-
-    def span(pair: Span) -> Span:
-        return place(pair[0]), place(pair[1])
-
-    subject = span(phrase.subject) if phrase.subject else None
-    return replace(
-        phrase, clause=place(phrase.clause), span=span(phrase.span), content=span(phrase.content), subject=subject
-    )
+    length = len(provision.text.text)
+    clause, _ = bare.outward((phrase.clause, phrase.clause), length)
+    span, content = bare.outward(phrase.span, length), bare.outward(phrase.content, length)
+    subject = bare.outward(phrase.subject, length) if phrase.subject else None
+    return replace(phrase, clause=clause, span=span, content=content, subject=subject)
 
 
 def _leads(phrases: list[ActPhrase], tables: ActTables) -> bool:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from resograph import symbol as symbols
 from resograph.errors import InvalidSymbol
@@ -21,7 +22,7 @@ from resograph.templates import numeral
 from resograph.text import Span
 
 _SESSION = re.compile(r"((?:E?S-)?\d{1,4})/(\d{1,4})")
-_YEARED = re.compile(r"(\d{1,4}) ?((?:[A-Z]\W\w{0,4}\W?)*[A-Z]?) ?[(（]((?:E?S-)?(?:[IVXL]+|\d{1,2})|\d{4})[)）]")
+_YEARED = re.compile(r"(\d{1,4}) ?((?:[A-Z]\W\w{0,4}\W?)*[A-Z]?) ?[(（]((?:E?S-)?(?:[IVXL]+|\d{1,2})|\d{4})[()）]")
 _LETTERS = re.compile(r"[A-Z](?![A-Za-z])")
 
 
@@ -40,9 +41,12 @@ def numbered(provision: Provision, citing: Citing, tables: CitationTables) -> It
             else:
                 yield from _own(provision, citing, tables, rule, match)
     last: tuple[int, str] = (-1, UNNAMED)
-    for _, rule, match in sorted(lists, key=lambda x: x[0]):
+    lists.sort(key=lambda x: x[0])
+    befores = [*(precede_pinpoint(provision.text.text, start, tables) for start, _, _ in lists), None]
+    for (_, rule, match), (before, following) in zip(lists, pairwise(befores), strict=True):
         carried = _carried(provision.text.text, match.start(), last, tables)
-        for reference, last_owner in _listed(provision, citing, tables, rule, match, carried):
+        places = (before, following.span[0] if following else len(provision.text.text))
+        for reference, last_owner in _listed(provision, citing, tables, rule, match, carried, places):
             yield reference
             last = (match.end(), last_owner)
 
@@ -54,8 +58,11 @@ def _carried(text: str, start: int, last: tuple[int, str], tables: CitationTable
     """
     if last[0] >= 0 and tables.separators.fullmatch(text, last[0], start):
         return last[1], False
-    if near := tables.near.search(tables.clause.split(text[:start])[-1]):
+    *earlier, clause = tables.clause.split(tables.unquoted(text[:start]))
+    if near := tables.near.search(clause):
         return tables.bodies[near.group(1)], True
+    if earlier and tables.including.match(clause.lstrip()) and (named := tables.either.findall(earlier[-1])):
+        return tables.bodies[named[-1]], False
     printed = [m.group() for m in tables.records.finditer(text, 0, start)]
     return (tables.recorded[printed[-1]] if printed else UNNAMED), bool(printed)
 
@@ -67,18 +74,23 @@ def _listed(
     rule: CitationRule,
     match: re.Match[str],
     carried: tuple[str, bool],
+    places: tuple[Places | None, int],
 ) -> Iterator[tuple[Reference, str]]:
-    """Give each citation of a list with the body whose number it is."""
+    """Give each citation of a list with the body whose number it is.
+
+    Its pinpoint stands before it, or after its last number and before that of the next list.
+    """
     text = provision.text.text
     items = list(tables.item.finditer(text, match.start(), match.end()))
     owner, firm = carried
     if lead := match.groupdict().get("body"):
         owner, firm = tables.bodies[lead], True
-    before = precede_pinpoint(text, match.start(), tables)
+    after = follow_pinpoint(text, match.end(), tables)
+    after = after if after and after.span[0] < places[1] else None
     for item in items:
         first, final = item is items[0], item is items[-1]
         owner, firm = _named(tables.unquoted(text), item, (owner, firm and first), tables, first=first)
-        pinned = (follow_pinpoint(text, match.end(), tables) if final else None) or (before if first else None)
+        pinned = (after if final else None) or (places[0] if first else None)
         span = _spanned((match.start() if first else item.start(), match.end() if final else item.end()), pinned)
         date = _date(item, tables)
         named = _Named(rule.kind, owner, firm, date)
@@ -106,9 +118,9 @@ def _named(
     start = item.start() - len(tables.clause.split(text[: item.start()])[-1]) if first else item.start()
     named = item.groupdict().get("body")
     topic = item.span("topic") if item.groupdict().get("topic") else (0, 0)
-    found = tables.foreign.finditer(text, start, item.start("resnum"))
-    other = max((m.end() for m in found if not topic[0] <= m.start() < topic[1]), default=-1)
-    if other >= 0 and (named is None or other >= item.end("body")):
+    mentions = list(tables.either.finditer(text, start, item.start("resnum")))
+    other = next((m for m in reversed(mentions) if not topic[0] <= m.start() < topic[1]), None)
+    if other and tables.bodies[other.group()] == FOREIGN and (named is None or other.end() >= item.end("body")):
         return FOREIGN, True
     if named is None or (tables.bodies[named] == SELF and owner[1]):
         return owner

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from resograph.extract.numbers import numbered
 from resograph.extract.series import Citing
-from resograph.extract.tables import citation_tables
+from resograph.extract.tables import CitationTables, citation_tables
 from resograph.extract.titles import Known, reported, title_tables, titled
-from resograph.model import Structure
+from resograph.model import Provision, Structure
 from resograph.reading import Reference
 from resograph.registry import Registry
 from resograph.symbol import Symbol
+from resograph.text import without
 
 
 def find_references(structure: Structure, registry: Registry) -> tuple[Reference, ...]:
@@ -25,12 +27,29 @@ def find_references(structure: Structure, registry: Registry) -> tuple[Reference
     citing = Citing(Symbol.parse(structure.symbol), structure.adoption.body, structure.adoption.date)
     known = Known()
     found: list[Reference] = []
-    numbers = {p.eid: tuple(numbered(p, citing, forms)) for p in structure.provisions}
+    numbers = {p.eid: tuple(_numbered(p, citing, forms)) for p in structure.provisions}
     symbols = {p.number or "": numbers[p.eid] for p in structure.provisions if p.kind == "Footnote"}
     for provision in structure.provisions:
-        reports = reported(provision, symbols, titles)
-        found += _apart((*numbers[provision.eid], *titled(provision, known, titles), *reports))
+        numbered_here = numbers[provision.eid]
+        reports = [_shortened(r, numbered_here, provision) for r in reported(provision, symbols, titles)]
+        found += _apart((*numbered_here, *titled(provision, known, titles), *reports))
     return tuple(found)
+
+
+def _numbered(provision: Provision, citing: Citing, forms: CitationTables) -> Iterator[Reference]:
+    """Give the numbered citations of a provision, found in its words without optional signs."""
+    bare = without(provision.text.text, forms.language.marks)
+    length = len(provision.text.text)
+    for one in numbered(replace(provision, text=bare), citing, forms):
+        place = bare.outward(one.pinpoint_span, length) if one.pinpoint_span else None
+        yield replace(one, span=bare.outward(one.span, length), pinpoint_span=place)
+
+
+def _shortened(report: Reference, numbers: Iterable[Reference], provision: Provision) -> Reference:
+    """Give a citation of a report without the resolutions that its words name ("submitted pursuant to 78/75")."""
+    starts = [n.span[0] for n in numbers if n.target and report.span[0] < n.span[0] < report.span[1]]
+    words = provision.text.text[report.span[0] : min(starts, default=report.span[1])].rstrip()
+    return replace(report, span=(report.span[0], report.span[0] + len(words)))
 
 
 def _apart(references: Iterable[Reference]) -> list[Reference]:

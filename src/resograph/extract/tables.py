@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from resograph.extract.series import FOREIGN, Series, series
+from resograph.extract.series import COUNCIL, FOREIGN, SELF, Series, series
 from resograph.grammar import CitationRule, Language, PlaceRule
 from resograph.registry import Registry
 from resograph.templates import alternation, compile_template, expand
+
+_DASH = re.compile(r"\s*[-–‑]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,11 @@ class CitationTables:
     dates: tuple[re.Pattern[str], ...]
     series: Series
     separators: re.Pattern[str]
-    foreign: re.Pattern[str]
+    either: re.Pattern[str]
     near: re.Pattern[str]
     clause: re.Pattern[str]
     signs: tuple[tuple[str, str], ...]
+    including: re.Pattern[str]
     records: re.Pattern[str]
     recorded: dict[str, str]
     quoted: re.Pattern[str]
@@ -48,6 +51,7 @@ class CitationTables:
 
     def latin(self, number: str) -> str:
         """Give a printed number with the signs that symbols have."""
+        number = _DASH.sub("-", number)
         for printed, sign in self.signs:
             number = number.replace(printed, sign)
         return number
@@ -101,10 +105,11 @@ def citation_tables(registry: Registry, tag: str) -> CitationTables:
         tuple(compile_template(r.match, language.fields) for r in language.frame if r.kind == "adoption-date"),
         series(registry),
         re.compile(f"(?:{grammar.separators})?"),
-        re.compile(alternation(grammar.foreign)),
+        re.compile(alternation(w for w, body in bodies.items() if body not in {SELF, COUNCIL})),
         re.compile(f"({alternation(bodies)})\\W{{0,1}}\\w{{0,3}}$"),
         re.compile(f"[{re.escape(language.clause_break)}]"),
         tuple(sorted(grammar.signs.items(), key=lambda x: -len(x[0]))),
+        re.compile(alternation(grammar.including) if grammar.including else "(?!)"),
         re.compile(alternation(recorded) if recorded else "(?!)"),
         recorded,
         re.compile(
