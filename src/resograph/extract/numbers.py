@@ -28,27 +28,44 @@ _LETTERS = re.compile(r"[A-Z](?![A-Za-z])")
 
 def numbered(provision: Provision, citing: Citing, tables: CitationTables) -> Iterator[Reference]:
     """Give the numbered citations of a provision, those of a list one by one."""
-    lists: list[tuple[int, CitationRule, re.Match[str]]] = []
+    lists: list[tuple[CitationRule, re.Match[str]]] = []
     has_number = tables.number.search(provision.text.text) is not None
     for rule, pattern in tables.rules:
         if rule.kind in {"resolution", "decision"} and not has_number:
             continue
         for match in pattern.finditer(provision.text.text):
             if rule.kind in {"resolution", "decision"}:
-                lists.append((match.start(), rule, match))
+                lists.append((rule, match))
             elif rule.kind == "symbol":
                 yield from _symbol(provision, tables, rule, match)
             else:
                 yield from _own(provision, citing, tables, rule, match)
     last: tuple[int, str] = (-1, UNNAMED)
-    lists.sort(key=lambda x: x[0])
-    befores = [*(precede_pinpoint(provision.text.text, start, tables) for start, _, _ in lists), None]
-    for (_, rule, match), (before, following) in zip(lists, pairwise(befores), strict=True):
-        carried = _carried(provision.text.text, match.start(), last, tables)
-        places = (before, following.span[0] if following else len(provision.text.text))
-        for reference, last_owner in _listed(provision, citing, tables, rule, match, carried, places):
+    for listing in _listings(provision.text.text, lists, tables):
+        carried = _carried(provision.text.text, listing.match.start(), last, tables)
+        for reference, last_owner in _listed(provision, citing, tables, listing, carried):
             yield reference
-            last = (match.end(), last_owner)
+            last = (listing.match.end(), last_owner)
+
+
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """The words of a list of numbers, the places named right before it, and those named right after it."""
+
+    rule: CitationRule
+    match: re.Match[str]
+    before: Places | None
+    after: Places | None
+
+
+def _listings(text: str, found: list[tuple[CitationRule, re.Match[str]]], tables: CitationTables) -> Iterator[_Listing]:
+    """Give the lists in reading order; a place between two is that of the second where it can be."""
+    found = sorted(found, key=lambda x: x[1].start())
+    befores = [*(precede_pinpoint(text, match.start(), tables) for _, match in found), None]
+    for (rule, match), (before, following) in zip(found, pairwise(befores), strict=True):
+        after = follow_pinpoint(text, match.end(), tables)
+        taken = after and following and following.span[0] <= after.span[0]
+        yield _Listing(rule, match, before, None if taken else after)
 
 
 def _carried(text: str, start: int, last: tuple[int, str], tables: CitationTables) -> tuple[str, bool]:
@@ -71,26 +88,20 @@ def _listed(
     provision: Provision,
     citing: Citing,
     tables: CitationTables,
-    rule: CitationRule,
-    match: re.Match[str],
+    listing: _Listing,
     carried: tuple[str, bool],
-    places: tuple[Places | None, int],
 ) -> Iterator[tuple[Reference, str]]:
-    """Give each citation of a list with the body whose number it is.
-
-    Its pinpoint stands before it, or after its last number and before that of the next list.
-    """
-    text = provision.text.text
+    """Give each citation of a list with the body whose number it is."""
+    text, rule, match = provision.text.text, listing.rule, listing.match
+    unquoted = tables.unquoted(text)
     items = list(tables.item.finditer(text, match.start(), match.end()))
     owner, firm = carried
     if lead := match.groupdict().get("body"):
         owner, firm = tables.bodies[lead], True
-    after = follow_pinpoint(text, match.end(), tables)
-    after = after if after and after.span[0] < places[1] else None
     for item in items:
         first, final = item is items[0], item is items[-1]
-        owner, firm = _named(tables.unquoted(text), item, (owner, firm and first), tables, first=first)
-        pinned = (after if final else None) or (places[0] if first else None)
+        owner, firm = _named(unquoted, item, (owner, firm and first), tables, first=first)
+        pinned = (listing.after if final else None) or (listing.before if first else None)
         span = _spanned((match.start() if first else item.start(), match.end() if final else item.end()), pinned)
         date = _date(item, tables)
         named = _Named(rule.kind, owner, firm, date)
