@@ -247,6 +247,17 @@ def test_the_text_is_believed_where_the_language_is_declared_wrongly(registry: R
     assert [i.kind for i in expression.layout.issues if expression.layout] == ["language-differs"]  # type: ignore[union-attr]
 
 
+def test_a_symbol_set_the_wrong_way_round_is_turned(registry: Registry) -> None:
+    """Decisions of the Assembly in Arabic: the cover page says A/DEC/573/76, and that the session is the 76th."""
+    data = document(text(WATER[0], WATER[1]), symbol="A/DEC/573/76")
+    data = data.replace(b"</coverPage>", b'<session value="76"/></coverPage>')
+    expression = read(data, registry)
+    assert (expression.particulars.symbol, [i.kind for i in expression.layout.issues]) == (  # type: ignore[union-attr]
+        "A/DEC/76/573",
+        ["symbol-reversed"],
+    )
+
+
 def test_text_outside_paragraphs_is_not_lost(registry: Registry) -> None:
     expression = read(document(text(WATER[0], f"散落<unknown>{p('之一；')}</unknown>尾部{WATER[1]}")), registry)
     assert {"散落", "之一；", "尾部"} <= set(expression.source.splitlines())

@@ -129,9 +129,9 @@ class Body(Record):
 
     `session` says how it counts: by its sessions, by the year, or through all years; `council` that "the Council" may
     mean it. A body that counts its sessions held the first in the year `opened`, and holds `sessions_a_year`; one that
-    `runs_over` sits on into the next year. `since` is the first session whose number stands before a stroke (31/1;
-    earlier ones are Roman: 3541 (XXX)), `decisions_from` the number at which its decisions begin, so that they are
-    never taken for resolutions.
+    `runs_over` sits on into the next year. `since` is the first session whose number stands before a stroke (31/1; those
+    before it are Roman: 3541 (XXX)), `decisions_from` the number at which its decisions begin, so that they are never
+    taken for resolutions.
     """
 
     id: Slug

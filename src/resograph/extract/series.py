@@ -82,7 +82,7 @@ class Series:
             return owner, printed.kind
         if printed.number >= self.bodies[owner].decisions_from:
             return owner, printed.kind
-        return (FOREIGN, printed.kind) if printed.body in {UNNAMED, FOREIGN} else (owner, "resolution")
+        return (owner, "resolution") if printed.date or printed.body in self.bodies else (FOREIGN, printed.kind)
 
     def _owner(self, printed: Printed, citing: Citing) -> str:
         session = printed.session
@@ -96,24 +96,28 @@ class Series:
 
     def _of_roman(self, printed: Printed, citing: Citing) -> str:
         """Give the body of a number with a Roman session, as they were counted until 1976."""
-        if printed.body in {FOREIGN, self.by_year}:
-            return printed.body
-        own = printed.body in {SELF, COUNCIL} and citing.body == self.by_year
+        assembly, council = self.bodies[self.by_session[0]], self.bodies[self.by_year]
         session = from_roman(printed.session.rpartition("-")[2]) or 0
-        return self.by_year if own or session >= self.bodies[self.by_session[0]].since else self.by_session[0]
+        late = printed.date and assembly.opened and printed.date.year > assembly.opened + assembly.since
+        if printed.body == FOREIGN or session >= council.since or late:
+            return FOREIGN
+        own = printed.body in {SELF, COUNCIL} and citing.body == council.id
+        return council.id if own or printed.body == council.id or session >= assembly.since else assembly.id
 
     def _dated(self, printed: Printed) -> str | None:
         """Give the body that sat in the session on the day printed, whoever is named further off.
 
-        FOREIGN where a number is too low for any body that sat then; None where the date tells nothing.
+        FOREIGN where none did, nor in the years beside it; None where the date tells nothing.
         """
         if printed.date is None or (printed.firm and printed.body in self.by_session):
             return None
         session = int(printed.session)
+        years = range(printed.date.year - 1, printed.date.year + 2)
         sitting = [b for b in self.by_session if _sat(self.bodies[b], session, printed.date.year)]
+        near = any(_sat(self.bodies[b], session, year) for b in self.by_session for year in years)
         if sitting:
             return sitting[0]
-        return FOREIGN if session < self.bodies[self.by_session[0]].since else None
+        return None if near or printed.body == SELF else FOREIGN
 
     def _undated(self, printed: Printed, citing: Citing) -> str:
         """Give the body whose session the number names; no session is cited before it was held."""

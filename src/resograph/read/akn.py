@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,7 +74,7 @@ def parse_akn(data: bytes, name: str, registry: Registry, place: str = "", *, li
     place = place or name
     root = _parse(data, place)
     statement = _statement(root, place)
-    particulars = _particulars(root, place)
+    particulars, turned = _particulars(root, place)
     declared = statement.find(".//{*}FRBRlanguage")
     code = declared.get("language", "") if declared is not None else ""
     language, issues = _language(
@@ -86,7 +87,7 @@ def parse_akn(data: bytes, name: str, registry: Registry, place: str = "", *, li
     walker.close()
     if not sheet.blocks:
         raise InputError(f"{place}: holds no text. Take the file from the publisher again.")
-    layout = Layout(tuple(sheet.blocks), tuple(sheet.notes), tuple(sheet.frame), (*issues, *_oddities(sheet)))
+    layout = Layout(tuple(sheet.blocks), tuple(sheet.notes), tuple(sheet.frame), (*issues, *turned, *_oddities(sheet)))
     manifestation = Manifestation(name, MEDIA_TYPE, hashlib.sha256(data).hexdigest())
     return Expression(language.tag, sheet.source, manifestation, layout, particulars)
 
@@ -148,18 +149,28 @@ def _language(code: str, text: str, registry: Registry, place: str) -> tuple[Lan
     return declared or found, []  # type: ignore[return-value] # one of them is there
 
 
-def _particulars(root: Element, place: str) -> Particulars:
-    """Give what cover, conclusions and metadata say of the document."""
+def _particulars(root: Element, place: str) -> tuple[Particulars, list[Issue]]:
+    """Give what cover, conclusions and metadata say of the document, and what is odd about that."""
     number = root.find(".//{*}coverPage//{*}docNumber")
     if number is None or not inner(number):
         raise InputError(f"{place}:{root.sourceline}: names no document symbol on its cover page (docNumber).")
     try:
-        symbol = str(Symbol.parse(inner(number)))
+        symbol, issues = _turned(Symbol.parse(inner(number)), root)
     except InvalidSymbol as cause:
         raise InputError(f"{place}:{number.sourceline}: {cause}") from cause
     outcomes = [step.get("outcome") or "" for step in root.iterfind(".//{*}workflow/{*}step")]
     drafted = any("draft" in outcome.lower() for outcome in outcomes)
-    return Particulars(symbol, _date(root), _meeting(root), "adopted" in outcomes or not drafted)
+    return Particulars(str(symbol), _date(root), _meeting(root), "adopted" in outcomes or not drafted), issues
+
+
+def _turned(symbol: Symbol, root: Element) -> tuple[Symbol, list[Issue]]:
+    """Give a symbol whose session and number are set the wrong way round (A/DEC/573/76, in Arabic) as it should be."""
+    sitting = root.find(".//{*}coverPage//{*}session")
+    session = sitting.get("value") if sitting is not None else None
+    if session is None or symbol.session == session or symbol.number != session:
+        return symbol, []
+    right = replace(symbol, session=symbol.number, number=symbol.session)
+    return right, [Issue("symbol-reversed", f"the cover page prints {symbol} for {right}", "document")]
 
 
 def _date(root: Element) -> dt.date | None:
