@@ -7,6 +7,7 @@ every finding can be shown in place.
 from __future__ import annotations
 
 import bisect
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,6 +16,11 @@ Span = tuple[int, int]
 
 # Signs that only steer the setting of a line: direction marks, and the Arabic stroke that stretches a word.
 SETTING = frozenset("\u0640\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Characters that are laid as they are: one by one word, and with the single spaces that stand between words.
+_LAID = rf"[^\s\ufeff{''.join(sorted(SETTING))}]+"
+_RUN = re.compile(_LAID)
+_RUNS = re.compile(f"{_LAID}(?: {_LAID})*")
+_SPACE = re.compile(r"[\s\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,34 +128,53 @@ def join(source: str, spans: Iterable[Span], *, spaceless: bool) -> Text:
     >>> join("第 1267 号，\n\n国", [(0, 9), (11, 12)], spaceless=True).text
     '第1267号，国'
     """
-    chars: list[str] = []
-    starts: list[int] = []
-    origins: list[int] = []
+    laid = _Laid()
+    run = _RUN if spaceless else _RUNS
     pending: int | None = None
     last = 0
     for start, end in spans:
-        if chars and pending is None:
+        if laid.pieces and pending is None:
             pending = last
-        last = end
-        for offset in range(start, end):
-            char = source[offset]
-            if char in SETTING:
-                continue
-            if char.isspace() or char == "\ufeff":
-                pending = offset if pending is None else pending
-                continue
-            if pending is not None and chars and _keeps_space(chars[-1], char, spaceless=spaceless):
-                _append(" ", pending, chars, starts, origins)
+        last, done = end, start
+        for match in run.finditer(source, start, end):
+            if pending is None:
+                pending = _first_space(source, done, match.start())
+            done = match.end()
+            if pending is not None and laid.pieces and _keeps_space(laid.last, match[0][0], spaceless=spaceless):
+                laid.add(" ", pending)
             pending = None
-            _append(char, offset, chars, starts, origins)
-    return Text("".join(chars), tuple(starts) or (0,), tuple(origins) or (0,))
+            laid.add(match[0], match.start())
+        if pending is None:
+            pending = _first_space(source, done, end)
+    return Text("".join(laid.pieces), tuple(laid.starts) or (0,), tuple(laid.origins) or (0,))
 
 
-def _append(char: str, offset: int, chars: list[str], starts: list[int], origins: list[int]) -> None:
-    if not starts or origins[-1] + len(chars) - starts[-1] != offset:
-        starts.append(len(chars))
-        origins.append(offset)
-    chars.append(char)
+class _Laid:
+    """Pieces of a text laid one after the other, with the runs that are unbroken in the source."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.length = 0
+        self.starts: list[int] = []
+        self.origins: list[int] = []
+
+    @property
+    def last(self) -> str:
+        """Give the character that was laid last."""
+        return self.pieces[-1][-1]
+
+    def add(self, piece: str, offset: int) -> None:
+        """Lay a piece that stands at an offset of the source."""
+        if not self.starts or self.origins[-1] + self.length - self.starts[-1] != offset:
+            self.starts.append(self.length)
+            self.origins.append(offset)
+        self.pieces.append(piece)
+        self.length += len(piece)
+
+
+def _first_space(source: str, start: int, end: int) -> int | None:
+    found = _SPACE.search(source, start, end) if start < end else None
+    return found.start() if found else None
 
 
 def _keeps_space(left: str, right: str, *, spaceless: bool) -> bool:

@@ -14,6 +14,7 @@ from resograph.model import Provision, Structure
 from resograph.reading import SELF, TAKEN_UP, WEAK, Naming
 from resograph.records import Actor, Instrument
 from resograph.registry import Registry
+from resograph.sieve import Sieve, sieve
 from resograph.templates import alternation, compile_template
 from resograph.text import Span
 
@@ -35,14 +36,16 @@ class ActorTables:
     names: tuple[str, ...]
     owners: tuple[str, ...]
     automaton: CharwiseDoubleArrayAhoCorasick
-    shared: tuple[tuple[str, re.Pattern[str], Mapping[str, str]], ...]
-    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    shared: tuple[tuple[str, Sieve, Mapping[str, str]], ...]
+    patterns: tuple[tuple[str, Sieve], ...]
     short: Mapping[str, tuple[str, ...]]
     possessives: re.Pattern[str]
     pronouns: re.Pattern[str] | None
-    demonstratives: re.Pattern[str]
-    self_names: re.Pattern[str]
-    predicates: tuple[re.Pattern[str], ...]
+    demonstratives: Sieve
+    self_names: Sieve
+    predicates: tuple[Sieve, ...]
+    between: re.Pattern[str]
+    quoted: tuple[re.Pattern[str], ...]
 
 
 @lru_cache(maxsize=32)
@@ -62,7 +65,7 @@ def actor_tables(registry: Registry, tag: str) -> ActorTables:
     }
     sets = {n: a for n, a in names.items() if a and registry.actors[a].kind in _SETS}
     patterns = [
-        (a.id, compile_template(p.match, language.fields))
+        (a.id, sieve(compile_template(p.match, language.fields)))
         for a in registry.actors.values()
         for p in a.patterns.get(tag, [])
     ]
@@ -81,9 +84,11 @@ def actor_tables(registry: Registry, tag: str) -> ActorTables:
         {name: tuple(a for n, a in short if n == name) for name, _ in short},
         re.compile(rf"{edge}{alternation(grammar.possessives)}\s*"),
         re.compile(f"{edge}{alternation(grammar.pronouns)}{edge}") if grammar.pronouns else None,
-        re.compile(rf"{alternation(grammar.demonstratives)}\s*(?P<tail>{tails}){grammar.tail_end}"),
-        re.compile(f"{edge}{alternation(grammar.self_names)}{edge}"),
-        tuple(compile_template(r.match, language.fields) for r in grammar.predicates),
+        sieve(re.compile(rf"{alternation(grammar.demonstratives)}\s*(?P<tail>{tails}){grammar.tail_end}")),
+        sieve(re.compile(f"{edge}{alternation(grammar.self_names)}{edge}")),
+        tuple(sieve(compile_template(r.match, language.fields)) for r in grammar.predicates),
+        re.compile(rf"[）)]?\s*{alternation(grammar.joints)}\s*(?:{alternation(grammar.modifiers)}\s*)*"),
+        tuple(re.compile(f"{re.escape(a)}[^{re.escape(b)}]*{re.escape(b)}") for a, b in grammar.quotes),
     )
 
 
@@ -96,9 +101,7 @@ def _titles(instrument: Instrument, tag: str) -> list[str]:
     return [*([instrument.label[tag]] if tag in instrument.label else []), *instrument.names.get(tag, [])]
 
 
-def _shared_head(
-    head: str, names: Mapping[str, str], grammar: ActorGrammar
-) -> tuple[str, re.Pattern[str], Mapping[str, str]]:
+def _shared_head(head: str, names: Mapping[str, str], grammar: ActorGrammar) -> tuple[str, Sieve, Mapping[str, str]]:
     """Give the pattern of several modifiers before one head, and the actor that each makes with it."""
     owners = {
         n[: -len(head)].strip(): a
@@ -106,9 +109,9 @@ def _shared_head(
         if n.endswith(head) and 1 < len(n) - len(head) <= _LONGEST_MODIFIER
     }
     if not owners:
-        return head, re.compile(r"(?!)"), owners
+        return head, sieve(re.compile(r"(?!)")), owners
     one, joint, of = alternation(owners), alternation(grammar.joints), f"{alternation(grammar.modifiers)}?"
-    return head, re.compile(rf"(?P<modifiers>{one}(?:\s*{joint}\s*{one})+){of}\s*{re.escape(head)}"), owners
+    return head, sieve(re.compile(rf"(?P<modifiers>{one}(?:\s*{joint}\s*{one})+){of}\s*{re.escape(head)}")), owners
 
 
 def find_namings(structure: Structure, registry: Registry) -> tuple[Naming, ...]:
@@ -180,7 +183,7 @@ def _weak(provision: Provision, before: list[Naming], here: list[Naming], tables
     text = provision.text.text
     ends = {m.end(): m.start() for m in tables.possessives.finditer(text)}
     for name, actors in tables.short.items():
-        for match in re.finditer(re.escape(name), text):
+        for match in re.finditer(re.escape(name), text) if name in text else ():
             earlier = [n.actor for n in (*before, *(x for x in here if x.span[0] < match.start()))]
             owned = [a for a in actors if tables.actors[a].parent in earlier] if match.start() in ends else []
             latest = next((a for a in reversed(earlier) if a in actors), None)
@@ -205,8 +208,8 @@ def _overlap(one: Span, other: Span) -> bool:
 
 def _quoted_spans(text: str, tables: ActorTables) -> Iterator[Span]:
     """Give what stands between quotation marks, without a quotation that is a name as a whole."""
-    for opening, closing in tables.grammar.quotes:
-        for match in re.finditer(f"{re.escape(opening)}[^{re.escape(closing)}]*{re.escape(closing)}", text):
+    for pattern in tables.quoted:
+        for match in pattern.finditer(text):
             if match.group()[1:-1] not in tables.names:
                 yield match.span()
 
@@ -240,13 +243,10 @@ def _last_group(text: str, namings: list[Naming], tables: ActorTables) -> list[s
 
 def _groups(text: str, namings: Iterable[Naming], tables: ActorTables) -> list[list[Naming]]:
     """Give namings gathered into groups: those joined by "and", a comma of a list, or "including"."""
-    joint = alternation(tables.grammar.joints)
-    modifiers = alternation(tables.grammar.modifiers)
-    between = re.compile(rf"[）)]?\s*{joint}\s*(?:{modifiers}\s*)*")
     gathered: list[list[Naming]] = []
     for one in sorted(namings, key=lambda n: n.span):
         last = gathered[-1][-1] if gathered else None
-        if last and (last.span == one.span or between.fullmatch(text, last.span[1], one.span[0])):
+        if last and (last.span == one.span or tables.between.fullmatch(text, last.span[1], one.span[0])):
             gathered[-1].append(one)
         else:
             gathered.append([one])

@@ -9,6 +9,7 @@ from functools import lru_cache
 from resograph.extract.series import COUNCIL, FOREIGN, SELF, Series, series
 from resograph.grammar import CitationRule, Language, PlaceRule
 from resograph.registry import Registry
+from resograph.sieve import Sieve, sieve
 from resograph.templates import alternation, compile_template, expand
 
 _DASH = re.compile(r"\s*[-–‑]\s*")
@@ -22,7 +23,7 @@ class CitationTables:
     """
 
     language: Language
-    rules: tuple[tuple[CitationRule, re.Pattern[str]], ...]
+    rules: tuple[tuple[CitationRule, Sieve], ...]
     number: re.Pattern[str]
     item: re.Pattern[str]
     bodies: dict[str, str]
@@ -91,7 +92,7 @@ def citation_tables(registry: Registry, tag: str) -> CitationTables:
     fields["items"] = f"{nameless}(?:{grammar.separators}{nameless}){{0,200}}"
     return CitationTables(
         language,
-        tuple((rule, compile_template(rule.match, fields)) for rule in grammar.rules),
+        tuple((rule, sieve(compile_template(rule.match, fields))) for rule in grammar.rules),
         compile_template("{resnum}", fields),
         re.compile(item),
         bodies,

@@ -13,6 +13,7 @@ from resograph.model import Provision
 from resograph.reading import Reference
 from resograph.records import Group, Instrument, Pattern
 from resograph.registry import Registry
+from resograph.sieve import Sieve, sieve
 from resograph.templates import alternation, compile_template
 from resograph.text import Span
 
@@ -25,10 +26,10 @@ class TitleTables:
     full: Mapping[str, str]
     short: Mapping[str, str]
     owned: Mapping[str, tuple[str, str]]
-    bare: re.Pattern[str] | None
-    described: tuple[tuple[str, re.Pattern[str]], ...]
+    bare: Sieve | None
+    described: tuple[tuple[str, Sieve], ...]
     types: Mapping[str, str]
-    title: re.Pattern[str]
+    title: Sieve
     defined: re.Pattern[str]
     anaphora: Mapping[str, str]
     reports: tuple[tuple[str, re.Pattern[str]], ...]
@@ -70,17 +71,19 @@ def title_tables(registry: Registry, tag: str) -> TitleTables:
     ]
     patterns: list[tuple[str, Pattern]] = [(name, p) for name, t in things for p in t.patterns.get(tag, [])]
     names = [
-        (f"group/{g.id}", re.compile(re.escape(n))) for g in registry.groups.values() for n in g.names.get(tag, [])
+        (f"group/{g.id}", sieve(re.compile(re.escape(n))))
+        for g in registry.groups.values()
+        for n in g.names.get(tag, [])
     ]
     return TitleTables(
         citation_tables(registry, tag),
         full | drawn,
         {n: f"instrument/{i.id}" for n, i in weak},
         {n: (f"instrument/{i.id}", f"instrument/{i.parent}") for n, i in weak if i.parent},
-        re.compile(_bounded(alternation([*unquoted, *drawn]), language)) if unquoted else None,
-        (*names, *((name, compile_template(p.match, language.fields)) for name, p in patterns)),
+        sieve(re.compile(_bounded(alternation([*unquoted, *drawn]), language))) if unquoted else None,
+        (*names, *((name, sieve(compile_template(p.match, language.fields))) for name, p in patterns)),
         {f"instrument/{i.id}": i.type for i in instruments},
-        compile_template(grammar.title, language.fields),
+        sieve(compile_template(grammar.title, language.fields)),
         compile_template(grammar.defined_short, language.fields),
         {word: kind for kind, words in grammar.anaphora.items() for word in words},
         tuple((r.id, compile_template(r.match, language.fields)) for r in grammar.reports),
@@ -183,7 +186,7 @@ def _owned(provision: Provision, known: Known, tables: TitleTables) -> Iterator[
     for name, (target, parent) in tables.owned.items():
         if parent not in named:
             continue
-        for match in re.finditer(re.escape(name), text):
+        for match in re.finditer(re.escape(name), text) if name in text else ():
             lead = next((m for m in tables.possessives.finditer(text) if m.end() == match.start()), None)
             if lead:
                 yield Reference(provision.eid, (lead.start(), match.end()), target, rule=f"belongs to {parent}")
@@ -192,7 +195,7 @@ def _owned(provision: Provision, known: Known, tables: TitleTables) -> Iterator[
 def _anaphoric(provision: Provision, known: Known, tables: TitleTables) -> Iterator[Reference]:
     text = provision.text.text
     for word, kind in tables.anaphora.items():
-        for match in re.finditer(re.escape(word), text):
+        for match in re.finditer(re.escape(word), text) if word in text else ():
             target = next((i for _, i in reversed(known.named) if tables.types.get(i) == kind), None)
             place = tables.citations.pinpoint_text.match(text, match.end())
             if target:

@@ -99,17 +99,20 @@ def recognise(source: str, registry: Registry) -> Language | None:
     its frequent words, and one in a hundred of the text's characters.
     """
     sample = source[:20_000]
-    scores = {tag: _share(sample, language) for tag, language in registry.languages.items()}
+    letters = Counter({c: n for c, n in Counter(sample).items() if c.isalpha()})
+    spaced = f" {' '.join(sample.lower().split())} "
+    scores = {
+        tag: _share(letters, sample if language.spaceless else spaced, language)
+        for tag, language in registry.languages.items()
+    }
     best = max(scores, key=lambda tag: (scores[tag], tag), default=None)
     return registry.languages[best] if best and scores[best] > 0 else None
 
 
-def _share(sample: str, language: Language) -> float:
-    letters = Counter(c for c in sample if c.isalpha())
+def _share(letters: Counter[str], text: str, language: Language) -> float:
     own = sum(n for c, n in letters.items() if unicodedata.name(c, "").startswith(language.script))
     if not own or own / letters.total() < 0.5:  # noqa: PLR2004 - most letters are of the script
         return 0.0
-    padded = sample if language.spaceless else f" {' '.join(sample.lower().split())} "
     words = language.words if language.spaceless else [f" {w} " for w in language.words]
-    hits = sum(padded.count(w) for w in words)
+    hits = sum(text.count(w) for w in words)
     return hits / letters.total() if hits >= 3 and hits / letters.total() > 0.01 else 0.0  # noqa: PLR2004 - see recognise

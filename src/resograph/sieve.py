@@ -1,0 +1,118 @@
+"""Patterns that are asked only where they can match: what every match must hold is looked for first.
+
+Most texts hold none of the words of most patterns, and to look for a word costs a hundredth of trying a pattern at every
+character. What must be there is read off the pattern itself, so no one has to keep it true by hand (the idea is that of
+eyecite's tokenizers).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+Clause = frozenset[str]
+
+# Stands in a clause for any one digit; no pattern can spell it.
+DIGIT = "\0 digit"
+_DIGITS = re.compile(r"\d")
+_WIDEST = 24  # more words than these are no quicker than the pattern
+_MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """A pattern with what each of its matches must hold.
+
+    Args:
+        pattern: the pattern.
+        clauses: sets of words; each match holds a word of every set.
+    """
+
+    pattern: re.Pattern[str]
+    clauses: tuple[tuple[str, ...], ...]
+
+    def passes(self, text: str) -> bool:
+        """Say whether a text can hold a match."""
+        return all(any(_holds(text, word) for word in clause) for clause in self.clauses)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Give the matches in a text."""
+        return self.pattern.finditer(text) if self.passes(text) else iter(())
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Give the first match in a text."""
+        return next(self.finditer(text), None)
+
+
+def sieve(pattern: re.Pattern[str]) -> Sieve:
+    """Give a pattern with what its matches must hold.
+
+    >>> sieve(re.compile("(?:the )?[Rr]esolutions? on (?:ports|ships)")).clauses
+    (('esolution',), (' on ',), ('ports', 'ships'))
+    >>> sieve(re.compile("resolution [0-9]+")).passes("its resolutions on ports")
+    False
+    """
+    if pattern.flags & re.IGNORECASE:
+        return Sieve(pattern, ())
+    # the parser of the standard library; its tree is read with a default for whatever it may come to hold
+    parsed = import_module("re._parser").parse(pattern.pattern, pattern.flags)
+    words = sorted(_clauses(parsed), key=_rank)
+    kept = [clause for clause in words if DIGIT not in clause][:_MOST] + [clause for clause in words if DIGIT in clause]
+    return Sieve(pattern, tuple(tuple(sorted(clause)) for clause in kept[: _MOST + 1]))
+
+
+def _holds(text: str, word: str) -> bool:
+    return _DIGITS.search(text) is not None if word == DIGIT else word in text
+
+
+def _rank(clause: Clause) -> tuple[bool, float, list[str]]:
+    """Order clauses by how many texts hold a word of them, about: many do for short words, many words, or a digit."""
+    return DIGIT in clause, len(clause) / min(map(len, clause)) ** 2, sorted(clause)
+
+
+def _clauses(sequence: Iterable[Any]) -> set[Clause]:
+    """Give what each match of a sequence must hold."""
+    found: set[Clause] = set()
+    run = ""
+    for operation, value in sequence:
+        if str(operation) == "LITERAL":
+            run += chr(value)
+            continue
+        found |= {frozenset({run})} if run.strip() else set()
+        run = ""
+        found |= _of(str(operation), value)
+    return found | ({frozenset({run})} if run.strip() else set())
+
+
+def _of(operation: str, value: Any) -> set[Clause]:  # noqa: ANN401 - the tree of the parser has no types
+    """Give what each match of one operation must hold; of an operation that is not known, nothing."""
+    match operation, value:
+        case "BRANCH", (_, branches):
+            return _either([_clauses(branch) for branch in branches])
+        case ("SUBPATTERN", (_, 0, 0, inner)) | ("ASSERT", (_, inner)):
+            return _clauses(inner)
+        case (("MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT"), (least, _, inner)):
+            return _clauses(inner) if least else set()
+        case "IN", members if all(_is_digit(str(kind), member) for kind, member in members):
+            return {frozenset({DIGIT})}
+    return set()
+
+
+def _either(branches: list[set[Clause]]) -> set[Clause]:
+    """Give what a match of one of some branches must hold: a word of the best clause of each; a digit if all do."""
+    if not all(branches):
+        return set()
+    digits = frozenset({DIGIT})
+    joined = frozenset[str]().union(*(min(branch, key=_rank) for branch in branches))
+    found = {digits} if all(digits in branch for branch in branches) else set()
+    return found | ({joined} if len(joined) <= _WIDEST else set())
+
+
+def _is_digit(kind: str, member: Any) -> bool:  # noqa: ANN401 - as in `_of`
+    if kind == "RANGE":
+        first, last = member
+        return last - first < 10 and all(chr(c).isdecimal() for c in range(first, last + 1))  # noqa: PLR2004 - ten digits
+    return (kind == "LITERAL" and chr(member).isdecimal()) or (kind == "CATEGORY" and str(member) == "CATEGORY_DIGIT")
