@@ -93,13 +93,11 @@ def without(text: str, signs: str) -> Text:
     """
     if not any(sign in text for sign in signs):
         return Text(text)
-    chars: list[str] = []
-    starts: list[int] = []
-    origins: list[int] = []
+    laid = _Laid()
     for offset, char in enumerate(text):
         if char not in signs:
-            _append(char, offset, chars, starts, origins)
-    return Text("".join(chars), tuple(starts) or (0,), tuple(origins) or (0,))
+            laid.add(char, offset)
+    return Text("".join(laid.pieces), tuple(laid.starts) or (0,), tuple(laid.origins) or (0,))
 
 
 def is_wide(char: str) -> bool:
