@@ -96,7 +96,8 @@ def _listed(
     unquoted = tables.unquoted(text)
     items = list(tables.item.finditer(text, match.start(), match.end()))
     owner, firm = carried
-    if lead := match.groupdict().get("body"):
+    lead = match.groupdict().get("body")
+    if lead and not (owner == FOREIGN and firm):
         owner, firm = tables.bodies[lead], True
     for item in items:
         first, final = item is items[0], item is items[-1]
@@ -106,6 +107,8 @@ def _listed(
         date = _date(item, tables)
         named = _Named(rule.kind, owner, firm, date)
         targets: list[str | None] = [*_targets(tables.latin(item.group("resnum")), named, citing, tables)]
+        if owner == UNNAMED and date and targets:
+            owner = Symbol.parse(str(targets[0])).body or UNNAMED
         for target in targets or [None]:
             same = target == str(citing.symbol)
             pins = pinned.locate(target, provision.eid, same=same) if pinned and target else ()
@@ -155,7 +158,8 @@ def _targets(number: str, named: _Named, citing: Citing, tables: CitationTables)
         stem, letters, session = match.groups()
         session = re.sub(r"\b\d{1,2}$", lambda m: to_roman(int(m.group())), session)
     elif match := _SESSION.match(number):
-        (session, stem), letters = match.groups(), ""
+        session, stem = tables.series.turned(match.group(1), match.group(2), named.date, citing)
+        letters = ""
     else:
         return
     if match.re is _YEARED and session.isdecimal():

@@ -72,6 +72,22 @@ class Series:
     by_session: tuple[str, ...]
     councils: frozenset[str]
 
+    def turned(self, session: str, number: str, date: dt.date | None, citing: Citing) -> tuple[str, str]:
+        """Give session and number as they should be: some Arabic files set them the wrong way round (118/77 for 77/118).
+
+        They are turned where the session was not yet held, or not in the year printed, and the number as session was.
+        """
+        assembly = self.bodies[self.by_session[0]]
+        if not session.isdecimal() or assembly.opened is None or int(session) >= _YEAR_FROM:
+            return session, number
+        if date:
+            bodies = [self.bodies[b] for b in self.by_session]
+            wrong = not any(_sat(b, int(session), date.year) for b in bodies) and _sat(assembly, int(number), date.year)
+        else:
+            latest = (citing.date or dt.date.max).year - assembly.opened + 1
+            wrong = int(session) > latest >= int(number) >= assembly.since
+        return (number, session) if wrong else (session, number)
+
     def owner(self, printed: Printed, citing: Citing) -> tuple[str, str]:
         """Give the body whose number it is, or FOREIGN, and whether that is one of a resolution or a decision.
 
@@ -131,7 +147,9 @@ class Series:
             own_session = citing.symbol.session or ""
             later = owner == citing.body and own_session.isdecimal() and session > int(own_session)
             owner = assembly if later or not _held(self.bodies[owner], session, citing.date) else owner
-        return owner if owner != assembly or session >= self.bodies[assembly].since else FOREIGN
+        if owner != assembly or session >= self.bodies[assembly].since:
+            return owner
+        return citing.body if citing.body in self.by_session[1:] and not printed.firm else FOREIGN
 
     def _meant(self, body: str, citing: Citing) -> str:
         """Give the body that counts its sessions and that a word can mean."""

@@ -107,7 +107,7 @@ def citation_tables(registry: Registry, tag: str) -> CitationTables:
         series(registry),
         re.compile(f"(?:{grammar.separators})?"),
         re.compile(alternation(w for w, body in bodies.items() if body not in {SELF, COUNCIL})),
-        re.compile(f"({alternation(bodies)})\\W{{0,1}}\\w{{0,3}}$"),
+        re.compile(f"({alternation(bodies)})\\W?\\w{{0,3}}\\W?$"),
         re.compile(f"[{re.escape(language.clause_break)}]"),
         tuple(sorted(grammar.signs.items(), key=lambda x: -len(x[0]))),
         re.compile(alternation(grammar.including) if grammar.including else "(?!)"),
