@@ -15,6 +15,10 @@ import pytest
 
 from resograph import resources
 from resograph.cli import main
+from resograph.model import Expression
+from resograph.read import source
+from resograph.read.text import read_text
+from resograph.registry import Registry
 
 SOURCE = resources.folder("data") / "sources" / "A_RES_60_288.zh.txt"
 TEXT = SOURCE.read_text("utf-8")
@@ -100,10 +104,42 @@ def test_all_texts_that_cannot_be_read_are_named_at_once(
 ) -> None:
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_bytes(b"")
-    status, said = refused([str(tmp_path / "a.txt"), str(SOURCE), str(tmp_path / "b.txt")], out, capsys)
+    status, said = refused([str(tmp_path / "a.txt"), str(tmp_path / "b.txt")], out, capsys)
     assert status == 3
     assert "a.txt: empty" in said
     assert "b.txt: empty" in said
+
+
+def test_what_can_be_read_is_built_and_the_rest_named_with_its_reason(
+    tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = tmp_path / "texts"
+    (texts / "English").mkdir(parents=True)
+    (texts / "English" / "a.txt").write_bytes(SOURCE.read_bytes())
+    (texts / "b.txt").write_bytes(b"")
+    (texts / "c.xml").write_bytes(b"<html/>")
+    (texts / "d.txt").write_bytes(b"text")
+    usual = read_text
+
+    def fail(path: Path, data: Registry) -> Expression:
+        if path.name == "d.txt":
+            raise ZeroDivisionError("a case nobody thought of")
+        return usual(path, data)
+
+    monkeypatch.setattr(source, "read_text", fail)
+    assert main(["build", str(texts), "--out", str(out)]) == 3
+    caught = capsys.readouterr()
+    assert "3 of 4 files cannot be read; the others are built." in caught.err
+    report = json.loads((out / "report.json").read_bytes())
+    (document,) = report["documents"]
+    assert [i["kind"] for i in document["issues"]] == ["folder-differs"]
+    assert [(f["file"], f["kind"]) for f in report["unread"]] == [
+        ("b.txt", "empty"),
+        ("c.xml", "not-akoma-ntoso"),
+        ("d.txt", "failure"),
+    ]
+    assert "a case nobody thought of" in report["unread"][2]["reason"]
+    assert all(f["reason"] in caught.out for f in report["unread"])
 
 
 @pytest.mark.parametrize("share", [0.3, 0.5, 0.77, 0.95])

@@ -13,8 +13,11 @@ from typing import Any, BinaryIO
 import pyoxigraph as ox
 import pytest
 
-from resograph import corpus, resources, summary
+from resograph import resources, summary
 from resograph.cli import main
+from resograph.corpus import dataset as datasets
+from resograph.corpus.documents import Document, read_documents
+from resograph.corpus.scan import find
 from resograph.dataset import load
 from resograph.errors import OutputError
 from resograph.finding import Finding
@@ -29,6 +32,12 @@ DOCUMENT = "https://w3id.org/resograph/id/A/RES/60/288"
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def documents(registry: Registry, *paths: Path) -> tuple[Document, ...]:
+    read, unread = read_documents(find(paths), registry)
+    assert not unread
+    return read
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +55,7 @@ def report(dist: Path) -> dict[str, Any]:
 
 
 def test_the_embedded_texts_conform_and_all_files_are_there(dist: Path, report: dict[str, Any]) -> None:
-    assert set(contents(dist)) - {corpus.REPORT_GRAPH} == FILES
+    assert set(contents(dist)) - {datasets.REPORT_GRAPH} == FILES
     assert report["conforms"] is True
 
 
@@ -94,7 +103,7 @@ def test_the_report_has_its_keys_in_order_and_no_time_unless_told(
 ) -> None:
     assert list(report) == sorted(report)
     assert "built" not in report
-    dataset = corpus.assemble(corpus.read_documents([SOURCE], registry), registry)
+    dataset = datasets.assemble(documents(registry, SOURCE), registry)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1157673600")
     assert summary.report(dataset)["built"] == "2006-09-08T00:00:00+00:00"
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
@@ -123,8 +132,8 @@ def test_the_same_texts_give_the_same_bytes(dist: Path, tmp_path: Path, seed: st
 def test_the_order_of_the_sources_does_not_matter(tmp_path: Path, registry: Registry) -> None:
     other = tmp_path / "other.txt"
     other.write_text(SOURCE.read_text("utf-8").replace("60/288", "60/289", 1), "utf-8")
-    there = corpus.read_documents([SOURCE, other], registry)
-    back = corpus.read_documents([other, SOURCE], registry)
+    there = documents(registry, SOURCE, other)
+    back = documents(registry, other, SOURCE)
     assert [d.symbol for d in there] == ["A/RES/60/288", "A/RES/60/289"]
     assert there == back
 
@@ -133,8 +142,8 @@ def test_folders_are_searched_and_a_file_is_read_once(tmp_path: Path) -> None:
     (tmp_path / "b" / "c").mkdir(parents=True)
     for place in ("b/c/2.txt", "b/1.txt", "b/notes.md"):
         (tmp_path / place).write_text("x", "utf-8")
-    found = corpus.sources([tmp_path / "b", tmp_path / "b" / "1.txt"])
-    assert [p.name for p in found] == ["1.txt", "2.txt"]
+    found = find([tmp_path / "b", tmp_path / "b" / "1.txt"])
+    assert [file.name for file in found] == ["1.txt", "c/2.txt"]
 
 
 def test_a_document_twice_keeps_the_first_and_says_so(
@@ -145,7 +154,10 @@ def test_a_document_twice_keeps_the_first_and_says_so(
     for name in ("a.txt", "b.txt"):
         (texts / name).write_bytes(SOURCE.read_bytes())
     assert main(["build", str(texts), "--out", str(tmp_path / "dist")]) == 0
-    assert "b.txt holds A/RES/60/288 (zh) too; a.txt was kept and b.txt left aside" in capsys.readouterr().out
+    assert (
+        "b.txt holds A/RES/60/288 (zh) too; a.txt was kept and b.txt left aside, byte for byte the same"
+        in capsys.readouterr().out
+    )
     (document,) = json.loads((tmp_path / "dist" / "report.json").read_bytes())["documents"]
     assert [s["file"] for s in document["sources"]] == ["a.txt"]
     assert [i["kind"] for i in document["issues"]] == ["document-twice"]
@@ -205,10 +217,10 @@ def test_documents_are_validated_in_batches_with_the_vocabulary(
 ) -> None:
     other = tmp_path / "other.txt"
     other.write_text(SOURCE.read_text("utf-8").replace("60/288", "60/289", 1), "utf-8")
-    dataset = corpus.assemble(corpus.read_documents([SOURCE, other], registry), registry)
-    whole = corpus.check(dataset)
-    monkeypatch.setattr(corpus, "_AT_A_TIME", 1)
-    assert corpus.check(dataset).findings == whole.findings
+    dataset = datasets.assemble(documents(registry, SOURCE, other), registry)
+    whole = datasets.check(dataset)
+    monkeypatch.setattr(datasets, "_AT_A_TIME", 1)
+    assert datasets.check(dataset).findings == whole.findings
 
 
 def put(content: bytes) -> dumps.Writer:
@@ -250,3 +262,23 @@ def test_the_summary_names_figures_and_files(tmp_path: Path, capsys: pytest.Capt
     assert both[:2] == ["2", "documents"]
     assert [int(n) for n in both[2:]] == [int(a) + int(b) for a, b in zip(first[2:], second[2:], strict=True)]
     assert any(str(tmp_path / "dist" / "resograph.nq.zst") in line for line in lines)
+
+
+def test_links_are_left_out_of_account_on_request(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A link that leads elsewhere than its words is reported, but not where the words alone are to be read."""
+    linked = '<a href="https://undocs.org/zh/A/RES/77/157">78/143</a>'
+    (tmp_path / "a.xml").write_text(
+        '<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><statement><coverPage><p>'
+        "<docNumber>A/RES/79/200</docNumber></p></coverPage><preface><p><docNumber>79/200.</docNumber>"
+        "<docTitle>水</docTitle></p></preface><preamble><p>大会，</p><container>"
+        f"<p>回顾其第{linked}号决议，</p></container></preamble><mainBody><paragraph><num>1.</num><content>"
+        "<p>决定继续审议此事，并请秘书长向大会提出报告。</p></content></paragraph></mainBody></statement></akomaNtoso>",
+        "utf-8",
+    )
+    kinds = []
+    for options in ([], ["--ignore-links"]):
+        assert main(["build", str(tmp_path / "a.xml"), "--out", str(tmp_path / "dist"), "--json", *options]) == 0
+        (document,) = json.loads(capsys.readouterr().out)["documents"]
+        assert document["citations"]["numbered"] == 1
+        kinds.append([issue["kind"] for issue in document["issues"]])
+    assert kinds == [["link-differs"], []]

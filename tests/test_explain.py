@@ -9,8 +9,12 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from resograph import corpus, display
+from resograph import display
 from resograph.cli import main
+from resograph.corpus.dataset import assemble
+from resograph.corpus.dataset import store as stored
+from resograph.corpus.documents import read_documents
+from resograph.corpus.scan import find
 from resograph.errors import InvalidSymbol, ResographError
 from resograph.explain import Explanation, Finding, Passage, explain, mark
 from resograph.registry import Registry
@@ -20,7 +24,7 @@ SYMBOL = "A/RES/60/288"
 
 @pytest.fixture(scope="module")
 def store(registry: Registry) -> ox.Store:
-    return corpus.store(corpus.assemble(corpus.read_documents(corpus.sources(), registry), registry))
+    return stored(assemble(read_documents(find(), registry)[0], registry))
 
 
 def passage(text: str, *findings: tuple[int, int, str]) -> Passage:
@@ -111,7 +115,7 @@ def test_the_command_reads_graphs_texts_and_gives_json(
     from_graph = capsys.readouterr().out
     assert "[邀请]{act}[秘书长]{addressee}" in from_graph
     assert "Secretary-General" in from_graph
-    (text,) = corpus.sources()
+    text = find()[0].path
     assert main(["explain", place, "--source", str(text)]) == 0
     assert capsys.readouterr().out == from_graph
     assert main(["explain", place, "--json", "--data", str(data)]) == 0

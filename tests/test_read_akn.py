@@ -14,7 +14,8 @@ from resograph import eid, pipeline
 from resograph.errors import InputError
 from resograph.interpret.hyperlinks import compare_links, link_target
 from resograph.model import Expression, Hyperlink, Structure
-from resograph.read.akn import MAX_PARAGRAPH, parse_akn, read_akn
+from resograph.read.akn import parse_akn, read_akn
+from resograph.read.akn_xml import MAX_PARAGRAPH
 from resograph.reading import Citation, Reference
 from resograph.registry import Registry
 from resograph.text import SETTING
@@ -397,10 +398,19 @@ def _same_characters(root: object, expression: Expression, name: str) -> None:
     assert set(lost) <= {"*", "1", "2", "3"}, name  # marks: the model has them, the running text does not
 
 
-def test_the_broken_files_say_where(registry: Registry) -> None:
+def test_wrong_nesting_is_repaired_and_reported(registry: Registry) -> None:
+    nested = WATER[1].replace("请秘书长提出报告；", "<b>请<i>秘书长</b>提出报告；</i>")
+    structure = segment(document(text(WATER[0], nested + WATER[2])), registry)
+    assert [x.text.text for x in structure.provisions][1:] == ["请秘书长提出报告；", "决定继续审议此事。"]
+    assert [(i.kind, i.place) for i in structure.issues] == [("markup-repaired", "line 1")]
+
+
+def test_the_broken_files_are_repaired_and_lose_no_character(registry: Registry) -> None:
     for path in corpus("akn-broken/*.xml"):
-        with pytest.raises(InputError, match=rf"{re.escape(path.name)}:\d+: no well-formed XML"):
-            read_akn(path, registry)
+        expression = read_akn(path, registry)
+        assert expression.layout
+        assert [i.kind for i in expression.layout.issues if i.kind == "markup-repaired"], path.name
+        assert unaccounted(expression.source, pipeline.segment(expression, registry)) == 0, path.name
 
 
 @pytest.mark.parametrize("name", ["A_RES_75_291.zh", "A_RES_76_294.zh"])

@@ -106,11 +106,12 @@ def resograph() -> Figures:
 
 def _reading() -> Reading:
     """Give the reading of the first embedded text."""
-    from resograph import corpus, pipeline
+    from resograph import pipeline
+    from resograph.corpus.scan import find
     from resograph.read.text import read_text
     from resograph.registry import load
 
-    return pipeline.read(read_text(corpus.sources()[0], load()), load())
+    return pipeline.read(read_text(find()[0].path, load()), load())
 
 
 def _shapes() -> str:

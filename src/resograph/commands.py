@@ -3,81 +3,50 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from resograph import display
-from resograph.errors import ResographError
+from resograph import display, tables
+from resograph.errors import InputError, ResographError
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-    from resograph.corpus import Dataset
     from resograph.evaluate import Score
     from resograph.query import Query
     from resograph.validate import Report
     from resograph.validation_report import Row
-
-SHOWN = 20  # rows of a table about faults; the rest stands in the files
-_FINDING_COLUMNS = ("severity", "document", "paragraph", "thing", "property", "message", "value")
 
 
 def build(given: argparse.Namespace) -> bool:
     """Read texts, validate their graphs, write the dataset.
 
     Raises:
-        ResographError: a text cannot be read, the authored data have a fault, or the folder cannot be written.
+        ResographError: a text cannot be read (the others are built), the authored data have a fault, or the folder
+            cannot be written.
     """
-    from resograph import corpus, registry, summary
+    from resograph import registry, summary
+    from resograph.corpus import dataset as datasets
+    from resograph.corpus.documents import read_documents
+    from resograph.corpus.scan import find
 
     data = registry.load()
     with display.progress() as tell:
-        documents = corpus.read_documents(corpus.sources(given.paths), data, tell)
-        dataset = corpus.check(corpus.assemble(documents, data), tell)
+        sources = find(given.paths)
+        documents, unread = read_documents(sources, data, tell, links=not given.ignore_links)
+        dataset = datasets.check(datasets.assemble(documents, data, unread), tell)
         report = summary.report(dataset)
         tell("Writing", len(documents), len(documents))
-        files = corpus.publish(dataset, given.out, report)
+        files = datasets.publish(dataset, given.out, report)
     if given.json:
         display.say_json({**report, "files": [str(path) for path in files]})
     else:
-        _show_build(dataset, report, files)
+        tables.show_build(dataset, report, files)
+    if unread:
+        raise InputError(f"{len(unread):,} of {len(sources):,} files cannot be read; the others are built.")
     return dataset.conforms
-
-
-def _show_build(dataset: Dataset, report: Mapping[str, object], files: Sequence[Path]) -> None:
-    from resograph import summary
-    from resograph.validation_report import report_rows
-
-    display.table(summary.COLUMNS, summary.rows(report))
-    issues = [(d.symbol, i.place, i.kind, i.message) for d in dataset.documents for i in d.all_issues]
-    if issues:
-        display.say("")
-        display.table(("document", "place", "issue", "message"), issues[:SHOWN], "Odd in the sources")
-        _more(len(issues), "report.json has all.")
-    if dataset.findings:
-        display.say("")
-        _show_findings(report_rows(dataset.findings), "Found by validation", "report.json has all.")
-    display.say("\nWritten:")
-    for path in files:
-        display.say(f"  {path}  ({path.stat().st_size:,} bytes)")
-    if not dataset.conforms:
-        names = ", ".join(sorted(dataset.faulty())) or "the vocabulary"
-        display.note(f"resograph: {names}: does not conform; the table above says where and why.")
-
-
-def _more(count: int, where: str) -> None:
-    if count > SHOWN:
-        display.say(f"… and {count - SHOWN:,} more: {where}")
-
-
-def _show_findings(rows: Sequence[Row], title: str, where: str) -> None:
-    """Show findings; columns that are empty throughout are left out."""
-    cells = [asdict(row) for row in rows]
-    columns = [name for name in _FINDING_COLUMNS if any(row[name] for row in cells)]
-    display.table(columns, [[row[name] for name in columns] for row in cells[:SHOWN]], title)
-    _more(len(rows), where)
 
 
 def validate(given: argparse.Namespace) -> bool:
@@ -104,7 +73,7 @@ def validate(given: argparse.Namespace) -> bool:
         for path, report in reports:
             display.say(f"{path}: {'conforms' if report.conforms else 'does not conform'}")
             if report.findings:
-                _show_findings(_rows(report, given.lang), "", "--json shows all.")
+                tables.show_findings(_rows(report, given.lang), "", "--json shows all.")
     return all(report.conforms for _, report in reports)
 
 
@@ -185,10 +154,16 @@ def _local_data(dump: Path) -> Sequence[Path] | ox.Store:
 
 
 def _read_anew(paths: Sequence[Path]) -> ox.Store:
-    from resograph import corpus, registry
+    from resograph import registry
+    from resograph.corpus.dataset import assemble, store
+    from resograph.corpus.documents import nothing_read, read_documents
+    from resograph.corpus.scan import find
 
     data = registry.load()
-    return corpus.store(corpus.assemble(corpus.read_documents(corpus.sources(paths), data), data))
+    documents, unread = read_documents(find(paths), data)
+    if unread:
+        raise nothing_read(unread)
+    return store(assemble(documents, data))
 
 
 def _store(given: argparse.Namespace) -> ox.Store:

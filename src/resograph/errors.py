@@ -18,9 +18,18 @@ class ResographError(Exception):
 
 
 class InputError(ResographError):
-    """A source text that cannot be read at all: missing, empty, binary, wrongly encoded, in no known language."""
+    """A source text that cannot be read at all: missing, empty, binary, wrongly encoded, in no known language.
+
+    Args:
+        text: what is wrong, where, and what to do.
+        kind: the kind of reason, by which reports count: a kebab-case name ("empty", "not-well-formed").
+    """
 
     exit_status = 3
+
+    def __init__(self, text: str, kind: str = "unreadable") -> None:
+        self.kind = kind
+        super().__init__(text)
 
 
 class RegistryError(ResographError):

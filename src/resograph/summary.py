@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from resograph import __version__, iri
-from resograph.corpus import Dataset, Document
+from resograph.corpus.dataset import Dataset
+from resograph.corpus.documents import Document
 from resograph.errors import ResographError
 from resograph.terms import iri as term
 from resograph.validation_report import report_rows
@@ -43,6 +44,7 @@ def report(dataset: Dataset) -> dict[str, object]:
             "ontology": len(dataset.ontology),
             "vocabulary": len(dataset.vocabulary),
         },
+        "unread": [asdict(file) for file in dataset.unread],
     }
     if _EPOCH in os.environ:
         made["built"] = _built(os.environ[_EPOCH])

@@ -19,6 +19,7 @@ from resograph.grammar import Language
 from resograph.model import Expression, Issue, Layout, Manifestation, Particulars
 from resograph.read.akn_body import Walker, inner, name
 from resograph.read.akn_inline import Sheet
+from resograph.read.akn_xml import parse_xml
 from resograph.read.text import recognise
 from resograph.registry import Registry
 from resograph.symbol import Symbol
@@ -29,10 +30,8 @@ if TYPE_CHECKING:
 SUFFIXES = (".xml", ".akn")
 MEDIA_TYPE = "application/akn+xml"
 MAX_BYTES = 32 * 1024 * 1024
-MAX_PARAGRAPH = 400_000
 # ISO 639-2 codes, as AKN writes languages, with the BCP 47 tags of the same languages.
 _TAGS = {"ara": "ar", "zho": "zh", "chi": "zh", "eng": "en", "fra": "fr", "fre": "fr", "rus": "ru", "spa": "es"}
-_DOCTYPE = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE", re.DOTALL)
 _NO_DATE = dt.date(1, 1, 1)
 
 
@@ -51,7 +50,9 @@ def read_akn(path: Path, registry: Registry, *, links: bool = True) -> Expressio
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise InputError(f"{path}: {size:,} bytes; the XML of one document has at most {MAX_BYTES:,}. Cut it up.")
+            raise InputError(
+                f"{path}: {size:,} bytes; the XML of one document has at most {MAX_BYTES:,}. Cut it up.", "too-large"
+            )
         data = path.read_bytes()
     except OSError as cause:
         raise unreadable(path, cause) from cause
@@ -72,7 +73,7 @@ def parse_akn(data: bytes, name: str, registry: Registry, place: str = "", *, li
         InputError: as for `read_akn`.
     """
     place = place or name
-    root = _parse(data, place)
+    root, repaired = parse_xml(data, place)
     statement = _statement(root, place)
     particulars, turned = _particulars(root, place)
     declared = statement.find(".//{*}FRBRlanguage")
@@ -86,51 +87,26 @@ def parse_akn(data: bytes, name: str, registry: Registry, place: str = "", *, li
         walker.part(part)
     walker.close()
     if not sheet.blocks:
-        raise InputError(f"{place}: holds no text. Take the file from the publisher again.")
-    layout = Layout(tuple(sheet.blocks), tuple(sheet.notes), tuple(sheet.frame), (*issues, *turned, *_oddities(sheet)))
+        raise InputError(f"{place}: holds no text. Take the file from the publisher again.", "empty")
+    layout = Layout(
+        tuple(sheet.blocks), tuple(sheet.notes), tuple(sheet.frame), (*repaired, *issues, *turned, *_oddities(sheet))
+    )
     manifestation = Manifestation(name, MEDIA_TYPE, hashlib.sha256(data).hexdigest())
     return Expression(language.tag, sheet.source, manifestation, layout, particulars)
-
-
-def _parse(data: bytes, place: str) -> Element:
-    """Give the root element; entities, document types and the network are off."""
-    from lxml import etree
-
-    if not data.strip():
-        raise InputError(f"{place}: empty. Take the file from the publisher again.")
-    if _DOCTYPE.match(data):
-        raise InputError(f"{place}: declares a document type, which may define entities. Remove the DOCTYPE.")
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
-    try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as cause:
-        line = getattr(cause, "lineno", None) or 1
-        raise InputError(
-            f"{place}:{line}: no well-formed XML ({str(cause).split(', line')[0]}). "
-            "Correct the tags at that line, or read the text of the document instead."
-        ) from cause
-    if root.getroottree().docinfo.doctype:
-        raise InputError(f"{place}: declares a document type, which may define entities. Remove the DOCTYPE.")
-    for element in root.iter("{*}p"):
-        if sum(map(len, element.itertext())) > MAX_PARAGRAPH:
-            raise InputError(
-                f"{place}:{element.sourceline}: a paragraph of more than {MAX_PARAGRAPH:,} characters. "
-                "Take the file from the publisher again."
-            )
-    return root
 
 
 def _statement(root: Element, place: str) -> Element:
     if name(root) != "akomaNtoso":
         raise InputError(
-            f"{place}:{root.sourceline}: XML, but no Akoma Ntoso (its root is <{name(root)}>). Give an AKN4UN file."
+            f"{place}:{root.sourceline}: XML, but no Akoma Ntoso (its root is <{name(root)}>). Give an AKN4UN file.",
+            "not-akoma-ntoso",
         )
     for child in root:
         if name(child) in {"statement", "documentCollection", "doc"}:
             return child
-    raise InputError(f"{place}:{root.sourceline}: holds no statement. Give a resolution, decision or statement.")
+    raise InputError(
+        f"{place}:{root.sourceline}: holds no statement. Give a resolution, decision or statement.", "not-akoma-ntoso"
+    )
 
 
 def _language(code: str, text: str, registry: Registry, place: str) -> tuple[Language, list[Issue]]:
@@ -141,7 +117,8 @@ def _language(code: str, text: str, registry: Registry, place: str) -> tuple[Lan
         known = ", ".join(sorted(x.name[tag] for tag, x in registry.languages.items()))
         raise InputError(
             f"{place}: in a language that resograph does not read (it declares {code!r}; known: {known}). "
-            "Add data/languages/<tag>.yml as CONTRIBUTING says."
+            "Add data/languages/<tag>.yml as CONTRIBUTING says.",
+            "language-unknown",
         )
     if found and declared and found.tag != declared.tag:
         text = f"the file declares {code!r}, but its text is in {found.tag!r}; the text is believed"
@@ -153,11 +130,13 @@ def _particulars(root: Element, place: str) -> tuple[Particulars, list[Issue]]:
     """Give what cover, conclusions and metadata say of the document, and what is odd about that."""
     number = root.find(".//{*}coverPage//{*}docNumber")
     if number is None or not inner(number):
-        raise InputError(f"{place}:{root.sourceline}: names no document symbol on its cover page (docNumber).")
+        raise InputError(
+            f"{place}:{root.sourceline}: names no document symbol on its cover page (docNumber).", "no-symbol"
+        )
     try:
         symbol, issues = _turned(Symbol.parse(inner(number)), root)
     except InvalidSymbol as cause:
-        raise InputError(f"{place}:{number.sourceline}: {cause}") from cause
+        raise InputError(f"{place}:{number.sourceline}: {cause}", "no-symbol") from cause
     outcomes = [step.get("outcome") or "" for step in root.iterfind(".//{*}workflow/{*}step")]
     drafted = any("draft" in outcome.lower() for outcome in outcomes)
     return Particulars(str(symbol), _date(root), _meeting(root), "adopted" in outcomes or not drafted), issues

@@ -11,8 +11,13 @@ from resograph.registry import Registry
 SUFFIXES = (".txt", ".xml")
 
 
-def read_source(path: Path, registry: Registry) -> Expression:
+def read_source(path: Path, registry: Registry, *, links: bool = True) -> Expression:
     """Give the expression in a file: official XML by its ending, anything else as plain text.
+
+    Args:
+        path: the file.
+        registry: the languages that can be read.
+        links: False to leave the publisher's hyperlinks out of account.
 
     Raises:
         InputError: the file cannot be read; the text says where and what to do.
@@ -20,5 +25,5 @@ def read_source(path: Path, registry: Registry) -> Expression:
     if path.suffix.lower() == ".xml":
         from resograph.read.akn import read_akn
 
-        return read_akn(path, registry)
+        return read_akn(path, registry, links=links)
     return read_text(path, registry)

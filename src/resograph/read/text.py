@@ -33,7 +33,9 @@ def read_text(path: Path, registry: Registry) -> Expression:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise InputError(f"{path}: {size:,} bytes; a text of one resolution has at most {MAX_BYTES:,}. Cut it up.")
+            raise InputError(
+                f"{path}: {size:,} bytes; a text of one resolution has at most {MAX_BYTES:,}. Cut it up.", "too-large"
+            )
         data = path.read_bytes()
     except OSError as cause:
         raise unreadable(path, cause) from cause
@@ -59,7 +61,8 @@ def parse_text(data: bytes, name: str, registry: Registry, place: str = "") -> E
     if language is None:
         known = ", ".join(sorted(x.name["en"] for x in registry.languages.values()))
         raise InputError(
-            f"{place}: in no language that resograph knows ({known}). Add data/languages/<tag>.yml as CONTRIBUTING says."
+            f"{place}: in no language that resograph knows ({known}). Add data/languages/<tag>.yml as CONTRIBUTING says.",
+            "language-unknown",
         )
     manifestation = Manifestation(name, "text/plain", hashlib.sha256(data).hexdigest())
     return Expression(language.tag, source, manifestation)
@@ -67,11 +70,12 @@ def parse_text(data: bytes, name: str, registry: Registry, place: str = "") -> E
 
 def _decode(data: bytes, place: str) -> str:
     if not data.strip():
-        raise InputError(f"{place}: empty. Extract the text of the document again.")
+        raise InputError(f"{place}: empty. Extract the text of the document again.", "empty")
     encoding = next((name for bom, name in _BOMS if data.startswith(bom)), "utf-8")
     if encoding == "utf-8" and b"\x00" in data[:4096]:
         raise InputError(
-            f"{place}: binary (a zero byte at {data.index(0)}). Give the text of the document, not the file."
+            f"{place}: binary (a zero byte at {data.index(0)}). Give the text of the document, not the file.",
+            "binary",
         )
     try:
         return data.decode(encoding)
@@ -79,7 +83,8 @@ def _decode(data: bytes, place: str) -> str:
         line = data.count(b"\n", 0, cause.start) + 1
         raise InputError(
             f"{place}:{line}: not UTF-8 (byte {cause.start} is 0x{data[cause.start]:02x}). "
-            "Convert it, for example with: iconv -f GB18030 -t UTF-8"
+            "Convert it, for example with: iconv -f GB18030 -t UTF-8",
+            "encoding",
         ) from cause
 
 
@@ -88,7 +93,8 @@ def _check_lines(source: str, place: str) -> None:
         if len(line) > MAX_LINE:
             raise InputError(
                 f"{place}:{number}: a line of {len(line):,} characters; a printed line has at most {MAX_LINE:,}. "
-                "Extract the text again with its line breaks."
+                "Extract the text again with its line breaks.",
+                "too-large",
             )
 
 

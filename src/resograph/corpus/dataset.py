@@ -1,31 +1,25 @@
-"""Many sources to the files of a dataset: each text read, all graphs validated, everything written in one step."""
+"""Documents with the vocabulary and the ontology: validated together, and written in one step."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from resograph import iri, pipeline, resources
-from resograph.errors import InputError
+from resograph import iri
+from resograph.corpus.documents import Document, Tell, silent
+from resograph.corpus.scan import Unread
 from resograph.finding import Finding
-from resograph.graph import to_graph
-from resograph.model import Issue
 from resograph.publish import dumps
-from resograph.read.source import SUFFIXES, read_source
-from resograph.reading import Reading
 from resograph.registry import Registry
 from resograph.terms import Quad
-from resograph.versions import add_version, disagreements, in_order
 from resograph.vocabulary import ontology_quads, vocabulary_quads
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
-
-Tell = Callable[[str, int, int], None]
 
 NONCONFORMING = "nonconforming"
 REPORT_GRAPH = "report.ttl"
@@ -42,44 +36,14 @@ HEAD = (
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """A resolution in all the languages in which it was read.
-
-    Args:
-        symbol: its symbol.
-        readings: one for each language, in the order of the sources.
-        quads: its graph.
-        issues: what was odd about its sources, beside what the readings say.
-    """
-
-    symbol: str
-    readings: tuple[Reading, ...]
-    quads: tuple[Quad, ...]
-    issues: tuple[Issue, ...] = ()
-
-    @property
-    def all_issues(self) -> tuple[Issue, ...]:
-        """Give everything that was odd about it."""
-        return (*self.issues, *(issue for reading in self.readings for issue in reading.issues))
-
-    @property
-    def file_name(self) -> str:
-        """Give its symbol in a form that file systems take.
-
-        >>> Document("A/RES/60/288", (), ()).file_name
-        'A_RES_60_288'
-        """
-        return self.symbol.replace("/", "_")
-
-
-@dataclass(frozen=True, slots=True)
 class Dataset:
-    """Everything that is written: documents in order of their symbols, vocabulary, ontology, findings."""
+    """Everything that is written: documents in order of their symbols, vocabulary, ontology, findings; what was unread."""
 
     documents: tuple[Document, ...]
     vocabulary: tuple[Quad, ...]
     ontology: tuple[Quad, ...]
     findings: tuple[Finding, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
     @property
     def conforms(self) -> bool:
@@ -100,86 +64,9 @@ class Dataset:
         )
 
 
-def silent(_what: str, _done: int, _total: int) -> None:
-    """Tell nobody how far a job is."""
-
-
-def sources(paths: Sequence[Path] = ()) -> tuple[Path, ...]:
-    """Give the text files that are meant by files and folders, each once.
-
-    Args:
-        paths: files, taken as they are, and folders, searched with all below them; none means data/sources.
-
-    Raises:
-        InputError: a path is missing, or a folder holds no text.
-    """
-    found: dict[Path, Path] = {}
-    for path in paths or (resources.folder("data") / "sources",):
-        if not path.exists():
-            raise InputError(f"{path}: no such file or folder. Check the path.")
-        texts = [path]
-        if path.is_dir():
-            texts = sorted(p for suffix in SUFFIXES for p in path.rglob(f"*{suffix}") if p.is_file())
-            if not texts:
-                raise InputError(f"{path}: holds no text ({', '.join(SUFFIXES)}). Give a folder of texts, or a file.")
-        for text in texts:
-            found.setdefault(text.resolve(), text)
-    return tuple(found.values())
-
-
-def read_documents(paths: Sequence[Path], registry: Registry, tell: Tell = silent) -> tuple[Document, ...]:
-    """Give the documents that text files hold, in order of their symbols.
-
-    Two files with one document in one language: the first is kept, and the document says so.
-
-    Args:
-        paths: text files.
-        registry: the authored data.
-        tell: told of each file.
-
-    Raises:
-        InputError: files that cannot be read, all of them named.
-    """
-    kept: dict[str, dict[str, Reading]] = {}
-    issues: dict[str, list[Issue]] = {}
-    faults: list[str] = []
-    for count, path in enumerate(paths):
-        tell(f"Reading {path.name}", count, len(paths))
-        try:
-            reading = pipeline.read(read_source(path, registry), registry)
-        except InputError as error:
-            faults.append(str(error))
-            continue
-        structure = reading.structure
-        first = kept.setdefault(structure.symbol, {}).setdefault(structure.language, reading)
-        if first is not reading:
-            issues.setdefault(structure.symbol, []).append(_twice(first, path.name))
-    if faults:
-        raise InputError("\n".join(faults))
-    return tuple(
-        _document(symbol, tuple(readings.values()), tuple(issues.get(symbol, ())), registry)
-        for symbol, readings in sorted(kept.items())
-    )
-
-
-def _twice(first: Reading, name: str) -> Issue:
-    structure = first.structure
-    kept = structure.manifestation.name
-    text = f"{name} holds {structure.symbol} ({structure.language}) too; {kept} was kept and {name} left aside"
-    return Issue("document-twice", text, name)
-
-
-def _document(symbol: str, readings: tuple[Reading, ...], issues: tuple[Issue, ...], registry: Registry) -> Document:
-    first, *others = in_order(readings, registry)
-    added = (add_version(other, first, registry) for other in others)
-    quads = dict.fromkeys(chain(to_graph(first, registry), *added))
-    differing = chain.from_iterable(disagreements(other, first) for other in others)
-    return Document(symbol, (first, *others), tuple(quads), (*issues, *differing))
-
-
-def assemble(documents: Sequence[Document], registry: Registry) -> Dataset:
+def assemble(documents: Sequence[Document], registry: Registry, unread: Sequence[Unread] = ()) -> Dataset:
     """Give documents with the vocabulary and the ontology, not validated."""
-    return Dataset(tuple(documents), tuple(vocabulary_quads(registry)), tuple(ontology_quads()))
+    return Dataset(tuple(documents), tuple(vocabulary_quads(registry)), tuple(ontology_quads()), unread=tuple(unread))
 
 
 def check(dataset: Dataset, tell: Tell = silent) -> Dataset:
@@ -194,7 +81,7 @@ def check(dataset: Dataset, tell: Tell = silent) -> Dataset:
         tell("Validating", done, len(dataset.documents))
         found += validate(chain(chain.from_iterable(d.quads for d in batch), shared)).findings
         done += len(batch)
-    return Dataset(dataset.documents, dataset.vocabulary, dataset.ontology, ordered(found))
+    return replace(dataset, findings=ordered(found))
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:

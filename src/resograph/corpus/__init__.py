@@ -1,0 +1,1 @@
+"""Many sources to the files of a dataset."""
