@@ -1,12 +1,13 @@
 # make build  creates .venv, installs, builds data/sources into dist/, validates and prints a summary
 # make test   runs the tests        make lint   checks code, types and generated files
 # make bench  measures beside the straightforward way      make generate   rewrites generated files
+# make measure RECORD=FOLDER  measures understanding on official XML
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: build test lint bench generate clean
+.PHONY: build test lint bench measure generate clean
 build: $(STAMP)
 	$(BIN)/resograph build --out dist
 
@@ -21,6 +22,9 @@ lint: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python tools/bench.py
+
+measure: $(STAMP)
+	$(BIN)/python tools/measure.py $(RECORD)
 
 generate: $(STAMP)
 	$(BIN)/python tools/generate.py
