@@ -40,10 +40,10 @@ class ActTables:
         """Give the act that a phrase as printed, with its adverbs, stands for."""
         if self.language.spaceless:
             return self.acts[max((p for p in self.acts if printed.endswith(p)), key=len)]
-        bare = printed.lower()
+        bare = " ".join(printed.lower().split())
         plain = " ".join(self.adverbs.sub(" ", bare).split())
-        exact = self.acts.get(" ".join(bare.split()))
-        return exact or self.acts.get(plain) or self.acts[max((p for p in self.acts if p in bare), key=len)]
+        # A phrase that holds an adverb (تؤكد مجددا) stands for more than the same without it.
+        return self.acts.get(bare) or self.acts[max((p for p in self.acts if p == plain or p in bare), key=len)]
 
     def form(self, printed: str) -> str | None:
         """Give the grammatical form of a phrase, None in a language whose verbs have no forms."""
