@@ -36,6 +36,7 @@ LAYERS: tuple[tuple[str, bool, frozenset[str]], ...] = (
         }),
     ),
     ("pipeline", False, frozenset({"pipeline", "corpus", "summary"})),
+    ("site", False, frozenset({"site"})),
     ("serve", False, frozenset({"serve"})),
     ("cli", False, frozenset({"cli", "commands", "tables"})),
 )  # fmt: skip

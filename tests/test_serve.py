@@ -18,6 +18,9 @@ import pytest
 from resograph import cli
 from resograph.dataset import load
 from resograph.query import bind, catalogue
+from resograph.registry import Registry
+from resograph.site.pages import page, site
+from resograph.site.words import tongues
 from served import Served, serving
 
 ASK = "ASK { ?s ?p ?o }"
@@ -231,3 +234,32 @@ def test_metrics_count_requests(client: httpx.Client) -> None:
 def test_a_missing_dump_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["serve", "--data", str(tmp_path)]) == 3
     assert "resograph build" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [("text/html", "text/html"), ("text/turtle", "text/turtle"), ("application/ld+json", "application/ld+json"), ("*/*", "text/html")],
+)  # fmt: skip
+def test_an_iri_answers_in_the_form_that_is_asked_for(client: httpx.Client, accept: str, media_type: str) -> None:
+    answer = client.get("/id/A/RES/60/288", headers={"Accept": accept, "Accept-Language": "zh"})
+    assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (200, media_type)
+    assert answer.headers["vary"].startswith("Accept, Accept-Language")
+
+
+def test_the_same_page_is_served_as_is_written(client: httpx.Client, store: ox.Store, registry: Registry) -> None:
+    served = client.get("/id/A/RES/60/288", headers={"Accept": "text/html", "Accept-Language": "ar"})
+    assert served.content == page(site(store, tongues(registry)), "id/A/RES/60/288.ar.html")
+    assert "default-src 'self'" in served.headers["content-security-policy"]
+    again = client.get(
+        "/id/A/RES/60/288",
+        headers={"Accept": "text/html", "Accept-Language": "ar", "If-None-Match": served.headers["etag"]},
+    )
+    assert again.status_code == 304
+
+
+def test_the_first_page_is_in_the_language_of_the_reader(client: httpx.Client) -> None:
+    answer = client.get("/", headers={"Accept-Language": "ru"}, follow_redirects=True)
+    assert answer.url.path == "/index.ru.html"
+    assert 'lang="ru"' in answer.text
+    assert client.get("/static/site.css").status_code == 200
+    assert client.get("/id/actor/nobody").status_code == 404

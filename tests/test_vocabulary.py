@@ -72,6 +72,7 @@ SAMPLE = Registry(
     editorials={},
     links=(LINK,),
     languages={},
+    interfaces={},
 )
 
 

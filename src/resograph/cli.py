@@ -82,7 +82,7 @@ def parser() -> argparse.ArgumentParser:
     top.set_defaults(dump=DUMP)
     top.add_argument("--version", action="version", version=f"resograph {__version__}")
     commands = top.add_subparsers(prog=top.prog, dest="command", required=True, metavar="COMMAND")
-    for add in (_build, _validate, _query, _explain, _evaluate, _serve):
+    for add in (_build, _validate, _query, _explain, _evaluate, _serve, _site):
         add(commands)
     return top
 
@@ -168,6 +168,13 @@ def _serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     serve.add_argument("--memory", type=int, default=1024, metavar="MIB", help="memory of one query (default: 1024)")
     serve.add_argument("--behind-proxy", action="store_true", help="a proxy on this machine names the clients")
     serve.add_argument("--quiet", action="store_true", help="log warnings only")
+
+
+def _site(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "Write all pages and the data of each document into a folder, for any host that serves files."
+    site = commands.add_parser("site", help="a folder of pages", description=text, formatter_class=_Help)
+    site.add_argument("out", type=_path, metavar="OUT", help="folder to write to")
+    site.add_argument("--data", nargs="+", type=_path, metavar="FILE", help=f"graph files (default: {DUMP})")
 
 
 if __name__ == "__main__":

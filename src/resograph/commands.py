@@ -261,3 +261,22 @@ def serve(given: argparse.Namespace) -> bool:
     limits = Limits(workers=given.workers, seconds=given.seconds, memory=given.memory * MIB)
     run(dump, given.host, given.port, limits, proxied=given.behind_proxy, quiet=given.quiet)
     return True
+
+
+def site(given: argparse.Namespace) -> bool:
+    """Write the pages of a dataset into a folder.
+
+    Raises:
+        ResographError: the graph cannot be read, or the folder cannot be written.
+    """
+    from resograph import registry
+    from resograph.dataset import load
+    from resograph.site.export import export
+    from resograph.site.pages import site as made
+    from resograph.site.words import tongues
+
+    source = given.data or [Path(given.dump)]
+    with display.progress() as tell:
+        count = export(made(load(source, named=True), tongues(registry.load())), given.out, tell)
+    display.say(f"{count:,} files in {given.out}; begin with {given.out / 'index.html'}")
+    return True

@@ -205,3 +205,19 @@ class Link(Record):
     object_source: Line
     source: Line
     comment: str = ""
+
+
+class Interface(Record):
+    """What the pages say in a language, beside the texts: headings, buttons, explanations.
+
+    Args:
+        tag: the language.
+        direction: in which it is written.
+        name: the language's own name.
+        messages: by the key under which the templates ask for them; every language has the same keys.
+    """
+
+    tag: Tag
+    direction: Literal["ltr", "rtl"]
+    name: Line
+    messages: dict[Slug, Line]

@@ -19,7 +19,7 @@ from resograph import resources
 from resograph.authored import Entry, Path_, Reading
 from resograph.errors import RegistryError
 from resograph.grammar import Language
-from resograph.records import Act, Actor, Body, Concept, Editorial, Group, Instrument, Link, Subject
+from resograph.records import Act, Actor, Body, Concept, Editorial, Group, Instrument, Interface, Link, Subject
 
 SHOWN = 20
 
@@ -37,11 +37,12 @@ _KINDS: tuple[tuple[str, type[BaseModel], str, str], ...] = (
     ("subjects", Subject, "subjects.yml", "id"),
     ("editorials", Editorial, "labels/*.yml", "symbol"),
     ("languages", Language, "languages/*.yml", "tag"),
+    ("interfaces", Interface, "interface/*.yml", "tag"),
 )
 # A registry without editorial labels (or links) is whole; without one of the others it is not.
-_OPTIONAL = frozenset({"editorials"})
+_OPTIONAL = frozenset({"editorials", "interfaces"})
 # These files hold one record each, the others a list of records.
-_SINGLE = frozenset({"bodies", "editorials", "languages"})
+_SINGLE = frozenset({"bodies", "editorials", "languages", "interfaces"})
 # Kind, field, and the kinds of which the field may name a record.
 _REFERENCES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("actors", "parent", ("actors",)),
@@ -84,6 +85,7 @@ class Registry:
     editorials: Mapping[str, Editorial]
     links: tuple[Link, ...]
     languages: Mapping[str, Language]
+    interfaces: Mapping[str, Interface]
 
 
 def load(root: Path | None = None) -> Registry:

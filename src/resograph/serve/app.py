@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,8 @@ from resograph.serve.endpoint import answer, described_as
 from resograph.serve.limits import Limits
 from resograph.serve.pool import Pool
 from resograph.serve.protocol import Refused
+from resograph.serve.reading import Shelf, first_page, read, static
+from resograph.site.words import Tongue, kept
 
 _LOG = logging.getLogger("resograph.serve")
 _WATCHING = 2.0
@@ -56,12 +58,16 @@ class Service:
         place: its store.
         pool: the workers on that store.
         limits: what a request may use.
+        tongues: the languages of the interface.
+        shelf: pages that were made.
     """
 
     dump: Path
     place: places.Place
     pool: Pool
     limits: Limits
+    tongues: Mapping[str, Tongue]
+    shelf: Shelf
 
 
 class Measured:
@@ -124,7 +130,7 @@ def application(dump: Path, limits: Limits) -> Starlette:
         place = await asyncio.to_thread(places.prepare, dump)
         pool = Pool(place.folder, limits)
         await pool.start()
-        service = app.state.service = Service(dump, place, pool, limits)
+        service = app.state.service = Service(dump, place, pool, limits, kept(place.folder), Shelf())
         await asyncio.to_thread(places.sweep, dump, place)
         watch = asyncio.create_task(_watch(service))
         yield
@@ -142,6 +148,10 @@ def application(dump: Path, limits: Limits) -> Starlette:
         Route("/sparql", _sparql, methods=read),
         Route("/.well-known/void", _description),
         Route("/data/{name}", _dump),
+        Route("/", _first_page),
+        Route("/index.{tag}.html", _read),
+        Route("/id/{name:path}", _read),
+        Route("/static/{name}", _static),
         Route("/healthz", _health),
         Route("/metrics", metrics),
     ]
@@ -205,6 +215,19 @@ async def _dump(request: Request) -> Response:
     if name not in _DUMPS or not path.is_file():
         raise Refused(404, f"There is no dump of that name here. There are: {', '.join(sorted(_DUMPS))}.")
     return FileResponse(path, filename=name)
+
+
+async def _first_page(request: Request) -> Response:
+    return first_page(request, _service(request).tongues)
+
+
+async def _read(request: Request) -> Response:
+    service = _service(request)
+    return await read(request, service.pool, service.place.version, service.shelf, service.tongues)
+
+
+async def _static(request: Request) -> Response:
+    return static(request.path_params["name"])
 
 
 async def _health(request: Request) -> Response:

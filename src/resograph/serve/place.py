@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from resograph.errors import InputError, OutputError, unreadable
+from resograph.registry import load as load_registry
+from resograph.site.words import keep, tongues
 
 _CHUNK = 1024 * 1024
 _FOLDER = ".stores"
@@ -72,6 +74,7 @@ def prepare(dump: Path) -> Place:
         )  # fmt: skip
         if done.returncode:
             raise InputError(done.stderr.strip().rsplit("\n", 1)[-1] or f"{dump}: cannot be loaded.")
+        keep(tongues(load_registry()), aside)
         with suppress(FileExistsError):
             aside.rename(folder)
     except OSError as error:

@@ -17,10 +17,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+import pyoxigraph as ox
+
 from resograph.serve.frames import HEAD, Status, frame
+from resograph.site.data import data
+from resograph.site.pages import Site, page, site
+from resograph.site.words import kept
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
     from _typeshed import ReadableBuffer
 
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
@@ -52,8 +56,6 @@ def answer(store: ox.Store, asked: dict[str, Any], most: int) -> tuple[Status, b
         asked: `query`, `default`, `named` (IRIs of graphs) and `format` (a name of `serve.formats`).
         most: bytes of the largest answer.
     """
-    import pyoxigraph as ox
-
     out = _Bounded(most)
     # A request that names graphs names the whole dataset (SPARQL 1.1 Protocol, 2.1.4): what it leaves out is empty.
     chosen = bool(asked["default"] or asked["named"])
@@ -74,8 +76,6 @@ def answer(store: ox.Store, asked: dict[str, Any], most: int) -> tuple[Status, b
 
 
 def _formats(found: object) -> dict[str, Any]:
-    import pyoxigraph as ox
-
     rows, rdf = ox.QueryResultsFormat, ox.RdfFormat
     if isinstance(found, ox.QueryTriples):
         return {"ttl": rdf.TURTLE, "nt": rdf.N_TRIPLES, "jsonld": rdf.JSON_LD, "rdf": rdf.RDF_XML}
@@ -118,15 +118,29 @@ def serve(requests: BinaryIO, answers: BinaryIO, act: Callable[[dict[str, Any]],
         answers.flush()
 
 
+def show(made: Site, asked: dict[str, Any], most: int) -> tuple[Status, bytes]:
+    """Give a page, or the data of one thing.
+
+    Args:
+        made: the site over the store.
+        asked: `address` of a page, or `name` and `form` of data.
+        most: bytes of the largest answer.
+    """
+    found = page(made, asked["address"]) if "address" in asked else data(made.facts, asked["name"], asked["form"])
+    if found is None:
+        return Status.MISSING, b""
+    return (Status.DONE, found) if len(found) <= most else (Status.TOO_LARGE, b"")
+
+
 def main(place: str, memory: str, most: str) -> None:
     """Run a worker on the store in a folder; its messages pass through standard input and output."""
-    import pyoxigraph as ox
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     store = ox.Store.read_only(place)
     store.query("ASK { ?s ?p ?o }")
+    made = site(store, kept(Path(place)))
+    acts = {"query": lambda asked: answer(store, asked, int(most)), "show": lambda asked: show(made, asked, int(most))}
     confine(int(memory))
-    serve(sys.stdin.buffer, sys.stdout.buffer, lambda asked: answer(store, asked, int(most)))
+    serve(sys.stdin.buffer, sys.stdout.buffer, lambda asked: acts[asked["do"]](asked))
 
 
 if __name__ == "__main__":

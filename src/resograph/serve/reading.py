@@ -1,0 +1,135 @@
+"""Pages and data of single things, made by the workers, kept while the data stay the same."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
+
+from resograph.serve.formats import PAGE, TRIPLES, Format, named, negotiated
+from resograph.serve.frames import Status
+from resograph.serve.limits import MIB
+from resograph.serve.pool import Pool
+from resograph.serve.protocol import Refused
+from resograph.site.facts import FALLBACK
+from resograph.site.pages import STATIC
+
+_CSV = Format("csv", "text/csv")
+_DATA = {f.name: f for f in (*TRIPLES, _CSV) if f.name != "rdf"}
+_OFFERED = (PAGE, *_DATA.values())
+_KEPT = 64 * MIB
+_TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
+# Nothing from elsewhere, and no script in the page itself: a hostile title stays text.
+_POLICY = {
+    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+class Shelf:
+    """Pages that were made, the latest asked for first to stay, within a bound of bytes."""
+
+    def __init__(self, most: int = _KEPT) -> None:
+        self.room = most
+        self.version = ""
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
+
+    def get(self, version: str, key: str) -> bytes | None:
+        """Give what was kept for a version of the data."""
+        if version != self.version:
+            self.room += sum(map(len, self._kept.values()))
+            self._kept.clear()
+            self.version = version
+        if key in self._kept:
+            self._kept.move_to_end(key)
+        return self._kept.get(key)
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keep something; what was not asked for longest goes."""
+        self._kept[key] = content
+        self.room -= len(content)
+        while self.room < 0 and self._kept:
+            self.room += len(self._kept.popitem(last=False)[1])
+
+
+async def read(request: Request, pool: Pool, version: str, shelf: Shelf, tongues: Mapping[str, object]) -> Response:
+    """Give the page or the data of a thing, by its ending or by what the client prefers.
+
+    Args:
+        request: for `/id/…` or `/index.<tag>.html`.
+        pool: the workers.
+        version: of the data.
+        shelf: pages made before.
+        tongues: the languages of the interface, by tag.
+
+    Raises:
+        Refused: there is no such thing, or no form that the client takes.
+    """
+    path = request.url.path.lstrip("/")
+    stem, _, ending = path.rpartition(".")
+    tag = language(request.headers.get("accept-language", ""), tuple(tongues))
+    chosen = None
+    if ending == "html":
+        asked, chosen = {"do": "show", "address": path}, PAGE
+    elif ending in _DATA and stem.startswith("id/"):
+        asked, chosen = {"do": "show", "name": stem.removeprefix("id/"), "form": ending}, _DATA[ending]
+    else:
+        chosen = _chosen(request)
+        name = path.removeprefix("id/")
+        asked = {"do": "show", "name": name, "form": chosen.name}
+        if chosen is PAGE:
+            asked = {"do": "show", "address": f"id/{name}.{tag}.html"}
+    etag = f'"{version}-{chosen.name}-{tag}"'
+    headers = {"ETag": etag, "Vary": "Accept, Accept-Language", **_POLICY}
+    if request.headers.get("if-none-match") == etag:
+        return Response(status_code=304, headers=headers)
+    key = "\n".join(map(str, asked.values()))
+    content = shelf.get(version, key)
+    if content is None:
+        client = request.client.host if request.client else ""
+        status, content = await pool.run(client, asked)
+        if status != Status.DONE:
+            raise Refused(404, "Nothing is known under this name. Check the symbol, or begin at the first page.")
+        shelf.put(key, content)
+    return Response(content, media_type=chosen.content_type, headers=headers)
+
+
+def _chosen(request: Request) -> Format:
+    asked = request.query_params.get("format", "")
+    accept = request.headers.get("accept", "")
+    found = named(asked, _OFFERED) if asked else negotiated(accept, _OFFERED)
+    if found is None:
+        raise Refused(406, f"This can be had as {', '.join(f.media_type for f in _OFFERED)}.")
+    return found
+
+
+def language(accept: str, offered: tuple[str, ...]) -> str:
+    """Give the language of the interface that a client prefers (RFC 9110, 12.5.4).
+
+    >>> language("fr-CH, en;q=0.5", ("ar", "en", "fr"))
+    'fr'
+    """
+    asked = (tag.partition("-")[0].lower() for tag, quality in parse_accept_header(accept, LanguageAccept) if quality)
+    return next(tag for tag in (*asked, *FALLBACK, *offered) if tag in offered)
+
+
+def first_page(request: Request, tongues: Mapping[str, object]) -> Response:
+    """Lead to the first page in the language of the client."""
+    tag = language(request.headers.get("accept-language", ""), tuple(tongues))
+    return RedirectResponse(f"/index.{tag}.html", 302, headers={"Vary": "Accept-Language"})
+
+
+def static(name: str) -> Response:
+    """Give a file that pages use.
+
+    Raises:
+        Refused: there is none of that name.
+    """
+    if name not in STATIC:
+        raise Refused(404, "There is no such file.")
+    headers = {"Cache-Control": "max-age=3600"}
+    return Response(STATIC[name], media_type=_TYPES[name.rpartition(".")[2]], headers=headers)

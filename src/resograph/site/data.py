@@ -1,0 +1,119 @@
+"""What a page offers to programs: the graph of one document, or all that is said of one thing, in four forms."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from resograph import iri, vocab
+from resograph.publish import turtle
+from resograph.site.facts import TYPE, Facts, Value, local
+from resograph.site.resolution import ROLES, resolution
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+_CONTEXT = {"@vocab": iri.RG, **{n: u for n, u in sorted(vocab.PREFIXES.items()) if n not in {"rg", "base"}}}
+
+
+def data(facts: Facts, name: str, form: str) -> bytes | None:
+    """Give what is known of a document or thing in a form, None if there is nothing.
+
+    Args:
+        facts: the store.
+        name: its local name, as `A/RES/60/288` or `actor/unesco`.
+        form: one of `FORMS`.
+    """
+    quads = facts.quads(iri.entity(name), is_document=name[:1].isupper())
+    return FORMS[form](facts, name, quads) if quads else None
+
+
+def _turtle(_: Facts, name: str, quads: list[ox.Quad]) -> bytes:
+    head = (name, "Source of the texts: the United Nations. Unofficial copy. Statements: CC0 1.0.")
+    rows = ((str(q.subject), str(q.predicate), str(q.object), str(q.graph_name)) for q in quads)
+    return turtle.text(rows, head).encode()
+
+
+def _n_triples(_: Facts, __: str, quads: list[ox.Quad]) -> bytes:
+    return "".join(f"{q.subject} {q.predicate} {q.object} .\n" for q in quads).encode()
+
+
+def _json_ld(facts: Facts, name: str, quads: list[ox.Quad]) -> bytes:
+    """Write compact JSON-LD: one object a thing, names without namespaces, texts by language."""
+    things: dict[str, dict[str, list[Value]]] = {}
+    for quad in quads:
+        subject = things.setdefault(quad.subject.value, {})  # type: ignore[union-attr]
+        subject.setdefault(quad.predicate.value, []).append(facts.value(quad.object))
+    graph = [_object(thing, pairs) for thing, pairs in things.items()]
+    whole = {"@context": _CONTEXT, "@id": iri.entity(name), "@graph": graph}
+    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _object(thing: str, pairs: Mapping[str, list[Value]]) -> dict[str, Any]:
+    made: dict[str, Any] = {"@id": thing}
+    for prop, values in pairs.items():
+        if prop == TYPE:
+            made["@type"] = [_compact(v.text) for v in values]
+            continue
+        written = [_json(v) for v in values]
+        made[_compact(prop)] = written[0] if len(written) == 1 else written
+    return made
+
+
+def _json(value: Value) -> Any:  # noqa: ANN401 - JSON
+    if value.is_iri:
+        return {"@id": value.text}
+    if value.lang:
+        return {"@value": value.text, "@language": value.lang}
+    return {"@value": value.text, "@type": _compact(value.datatype)} if value.datatype else value.text
+
+
+def _compact(name: str) -> str:
+    """Give an IRI as the context shortens it."""
+    if name.startswith(iri.RG):
+        return name.removeprefix(iri.RG)
+    for prefix, namespace in _CONTEXT.items():
+        if prefix != "@vocab" and name.startswith(namespace):
+            return f"{prefix}:{name.removeprefix(namespace)}"
+    return name
+
+
+def _csv(facts: Facts, name: str, quads: list[ox.Quad]) -> bytes:
+    """Write the table of measures; of anything else, its statements."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    found = resolution(facts, name) if name[:1].isupper() else None
+    if found is None:
+        writer.writerow(("subject", "predicate", "object"))
+        writer.writerows(tuple(_cell(facts.value(t).text) for t in q.triple) for q in quads)
+        return out.getvalue().encode()
+    writer.writerow(("eId", "act", "force", "words", "content", *ROLES, "qualifiers", "due"))
+    for row in found.measures:
+        words, content = (" / ".join(v.text for v in values) for values in (row.words, row.content))
+        parts = (" ".join(map(local, row.parts[role])) for role in ROLES)
+        due = " ".join(f"{local(kind)} {when}".strip() for kind, when in row.follow_ups)
+        cells = (
+            row.eid,
+            local(row.act),
+            local(row.force),
+            words,
+            content,
+            *parts,
+            " ".join(map(local, row.qualifiers)),
+            due,
+        )
+        writer.writerow([_cell(cell) for cell in cells])
+    return out.getvalue().encode()
+
+
+def _cell(text: str) -> str:
+    """Give a cell that a spreadsheet takes for no formula."""
+    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text
+
+
+FORMS: Mapping[str, Callable[[Facts, str, list[ox.Quad]], bytes]] = {
+    "ttl": _turtle, "nt": _n_triples, "jsonld": _json_ld, "csv": _csv,
+}  # fmt: skip

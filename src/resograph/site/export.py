@@ -1,0 +1,62 @@
+"""The whole site as files: the same pages from the same functions, for any host that serves a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+from resograph import vocab
+from resograph.publish import dumps
+from resograph.site.data import FORMS, data
+from resograph.site.facts import TYPE, Facts, local
+from resograph.site.pages import STATIC, Site, page
+
+_CLASSES = ("Document", "Actor", "Instrument", "InstrumentGroup", "Meeting", "AgendaItem")
+_CONCEPT = vocab.PREFIXES["skos"] + "Concept"
+_ALL = 1 << 31
+Tell = Callable[[str, int, int], None]
+
+
+def things(facts: Facts) -> list[str]:
+    """Give the local names of everything that has a page, sorted."""
+    classes = [*(vocab.PREFIXES["rg"] + name for name in _CLASSES), _CONCEPT]
+    found = {local(s) for kind in classes for s in facts.subjects(TYPE, kind, _ALL)}
+    return sorted(name for name in found if ":" not in name and "#" not in name)
+
+
+def addresses(made: Site) -> Iterator[tuple[str, Callable[[], bytes | None]]]:
+    """Give the address of each file of the site, and what makes it."""
+    for name, content in STATIC.items():
+        yield f"static/{name}", partial(bytes, content)
+    named = things(made.facts)
+    for tag in made.tongues:
+        for address in (f"index.{tag}.html", *(f"id/{name}.{tag}.html" for name in named)):
+            yield address, partial(page, made, address)
+    for name in named:
+        for form in FORMS if name[:1].isupper() else ("ttl",):
+            yield f"id/{name}.{form}", partial(data, made.facts, name, form)
+
+
+def export(made: Site, out: Path, tell: Tell) -> int:
+    """Write the site into a folder in one step, and give the number of its files.
+
+    Args:
+        made: the site.
+        out: the folder.
+        tell: told of the progress.
+
+    Raises:
+        OutputError: the folder cannot be written; it is as it was.
+    """
+    files = dict(addresses(made))
+    files["index.html"] = partial(page, made, f"index.{next(iter(made.tongues))}.html")
+    done = iter(range(len(files)))
+
+    def write(make: Callable[[], bytes | None], to: BinaryIO) -> None:
+        tell("Writing pages", next(done), len(files))
+        to.write(make() or b"")
+
+    dumps.publish(out, {address: partial(write, make) for address, make in files.items()})
+    return len(files)

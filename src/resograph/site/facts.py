@@ -1,0 +1,167 @@
+"""What a store says about one thing, as a page needs it: values by property, labels by language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from resograph import iri, vocab
+from resograph.graph import EDITED_IN
+from resograph.terms import XSD
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+# Where a language lacks a name, the reader gets it in the first of these that has it; then in any.
+FALLBACK = (EDITED_IN,)
+TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_KEPT = 50_000  # names that are remembered: those of the registries and of the documents just shown
+_NAMES = tuple(
+    vocab.PREFIXES[prefix] + name for prefix, name in (("skos", "prefLabel"), ("rdfs", "label"), ("dcterms", "title"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of a property: the characters of a literal, or an IRI.
+
+    Args:
+        text: characters, or the IRI.
+        lang: BCP 47 tag of a literal, or "".
+        is_iri: it is an IRI.
+        datatype: IRI of the datatype of a literal that is no plain string, or "".
+    """
+
+    text: str
+    lang: str = ""
+    is_iri: bool = False
+    datatype: str = ""
+
+
+def _value(term: object) -> Value:
+    import pyoxigraph as ox
+
+    if isinstance(term, ox.Literal):
+        plain = term.language or term.datatype.value == XSD + "string"
+        return Value(term.value, term.language or "", datatype="" if plain else term.datatype.value)
+    return Value(getattr(term, "value", str(term)), "", isinstance(term, ox.NamedNode))
+
+
+class Facts:
+    """Looks things up in a store; the default graph is the union of all graphs.
+
+    `name(thing, lang)` and `knows(thing)` remember what they found: the store does not change.
+    """
+
+    def __init__(self, store: ox.Store) -> None:
+        self.store = store
+        self.name = lru_cache(_KEPT)(self._name)
+        self.knows = lru_cache(_KEPT)(self._knows)
+
+    def about(self, subject: str) -> dict[str, list[Value]]:
+        """Give the values of all properties of a thing, by the IRI of the property, in a fixed order."""
+        import pyoxigraph as ox
+
+        found: dict[str, set[Value]] = {}
+        quads = self.store.quads_for_pattern(ox.NamedNode(subject), None, None, ox.DefaultGraph())
+        for quad in quads:
+            found.setdefault(quad.predicate.value, set()).add(_value(quad.object))
+        return {name: sorted(values, key=_order) for name, values in sorted(found.items())}
+
+    def graph(self, document: str) -> dict[str, dict[str, list[Value]]]:
+        """Give everything that the graph of a document says: values by property by subject."""
+        import pyoxigraph as ox
+
+        found: dict[str, dict[str, set[Value]]] = {}
+        for quad in self.store.quads_for_pattern(None, None, None, ox.NamedNode(document)):
+            subject = found.setdefault(getattr(quad.subject, "value", ""), {})
+            subject.setdefault(quad.predicate.value, set()).add(_value(quad.object))
+        return {s: {p: sorted(v, key=_order) for p, v in pairs.items()} for s, pairs in found.items()}
+
+    def quads(self, name: str, *, is_document: bool) -> list[ox.Quad]:
+        """Give the graph of a document, or what is said of any other thing, sorted."""
+        import pyoxigraph as ox
+
+        node = ox.NamedNode(name)
+        quads = list(self.store.quads_for_pattern(None, None, None, node)) if is_document else []
+        quads = quads or list(self.store.quads_for_pattern(node, None, None, ox.DefaultGraph()))
+        return sorted(quads, key=lambda q: (natural(str(q.subject)), str(q.predicate), str(q.object)))
+
+    def _knows(self, thing: str) -> bool:
+        """Say whether anything is said of a thing."""
+        import pyoxigraph as ox
+
+        quads = self.store.quads_for_pattern(ox.NamedNode(thing), None, None, ox.DefaultGraph())
+        return next(iter(quads), None) is not None
+
+    def value(self, term: object) -> Value:
+        """Give a term as a value."""
+        return _value(term)
+
+    def subjects(self, prop: str, value: str, most: int) -> list[str]:
+        """Give the things that have a value, sorted; no more than so many are looked at."""
+        import pyoxigraph as ox
+
+        quads = self.store.quads_for_pattern(None, ox.NamedNode(prop), ox.NamedNode(value), ox.DefaultGraph())
+        return sorted({getattr(quad.subject, "value", "") for quad in islice(quads, most)})
+
+    def first(self, subject: str, prop: str) -> Value | None:
+        """Give one value of a property: the first in order, None if there is none."""
+        import pyoxigraph as ox
+
+        quads = self.store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(prop), None, ox.DefaultGraph())
+        return min((_value(q.object) for q in quads), key=_order, default=None)
+
+    def _name(self, thing: str, lang: str) -> str:
+        """Give the name of a thing in a language, else in one that its readers are likely to know, else its IRI."""
+        import pyoxigraph as ox
+
+        node = ox.NamedNode(thing)
+        for prop in _NAMES:
+            quads = self.store.quads_for_pattern(node, ox.NamedNode(prop), None, ox.DefaultGraph())
+            if values := sorted((_value(q.object) for q in quads), key=_order):
+                return in_language(values, lang).text
+        return local(thing)
+
+
+def _order(value: Value) -> tuple[str, str]:
+    return value.lang, value.text
+
+
+def in_language(values: Sequence[Value], lang: str) -> Value:
+    """Give the value in a language, else the best that there is.
+
+    Args:
+        values: at least one.
+        lang: BCP 47 tag.
+    """
+    for tag in (lang, *FALLBACK, ""):
+        for value in values:
+            if value.lang == tag:
+                return value
+    return values[0]
+
+
+def local(name: str) -> str:
+    """Give an IRI without the base of the graph or of the ontology.
+
+    >>> local("https://w3id.org/resograph/id/actor/unesco")
+    'actor/unesco'
+    """
+    return name.removeprefix(iri.BASE).removeprefix(iri.RG)
+
+
+def texts(pairs: dict[str, list[Value]], prop: str) -> Iterator[str]:
+    """Give the values of a property as characters."""
+    for value in pairs.get(prop, ()):
+        yield value.text
+
+
+def natural(name: str) -> tuple[tuple[int, str], ...]:
+    """Give a key that orders numbers in names by value: op2 before op10."""
+    parts = re.split(r"([0-9]+)", name)
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)

@@ -1,0 +1,64 @@
+"""The way in: bodies, sessions and years, and the documents of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from resograph import vocab
+from resograph.site.facts import Facts, Value, local
+from resograph.symbol import Symbol
+
+_TITLE = vocab.PREFIXES["dcterms"] + "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document in a list: its symbol, title by language, and date of adoption or ""."""
+
+    symbol: str
+    titles: tuple[Value, ...]
+    adopted: str
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """All documents whose text is here, by the adopting body and then by session or year, the latest first."""
+
+    shelves: Mapping[str, Mapping[str, tuple[Entry, ...]]]
+    documents: int
+
+
+def home(facts: Facts) -> Home:
+    """Give the way in to a store."""
+    import pyoxigraph as ox
+
+    shelves: dict[str, dict[str, list[Entry]]] = {}
+    quads = facts.store.quads_for_pattern(None, ox.NamedNode(vocab.adoptedBy), None, ox.DefaultGraph())
+    adopted = sorted((local(getattr(q.subject, "value", "")), getattr(q.object, "value", "")) for q in quads)
+    for symbol, body in adopted:
+        own = facts.about(vocab.PREFIXES["base"] + symbol)
+        date = next((v.text for v in own.get(vocab.adoptedOn, ())), "")
+        shelf = shelves.setdefault(body, {}).setdefault(_shelf(symbol, date), [])
+        shelf.append(Entry(symbol, tuple(own.get(_TITLE, ())), date))
+    ordered = {
+        body: {name: tuple(sorted(rows, key=_number)) for name, rows in sorted(held.items(), key=_latest)}
+        for body, held in sorted(shelves.items())
+    }
+    return Home(ordered, len(adopted))
+
+
+def _shelf(symbol: str, date: str) -> str:
+    """Give the session of a document, or its year where its body has none."""
+    parsed = Symbol.parse(symbol)
+    return parsed.session or str(parsed.year or date[:4])
+
+
+def _latest(shelf: tuple[str, object]) -> tuple[int, str]:
+    name = shelf[0]
+    return -int(name) if name.isdecimal() else 0, name
+
+
+def _number(entry: Entry) -> tuple[int, str]:
+    number = Symbol.parse(entry.symbol).number or ""
+    return int(number) if number.isdecimal() else 0, entry.symbol

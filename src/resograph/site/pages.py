@@ -1,0 +1,135 @@
+"""From an address to a page: the only place that knows which page stands where.
+
+Addresses are those of the graph: `id/A/RES/60/288.en.html` is the page in English of what `…/id/A/RES/60/288` names.
+All links are relative, so that the same bytes serve at any place of any host.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import DictLoader, Environment, StrictUndefined, select_autoescape
+
+from resograph import iri
+from resograph.site.facts import Facts, in_language, local
+from resograph.site.home import home
+from resograph.site.resolution import MOST, named, resolution
+from resograph.site.thing import thing
+from resograph.site.words import Tongue
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+_HERE = Path(__file__).parent
+_ADDRESS = re.compile(r"id/(?P<local>[^#?]+)\.(?P<tag>[a-z]{2,3})\.html")
+_HOME = re.compile(r"index\.(?P<tag>[a-z]{2,3})\.html")
+STATIC = {
+    path.name: path.read_bytes() for path in sorted((_HERE / "static").iterdir()) if path.suffix in {".css", ".js"}
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What pages are made from: a store, the languages of the interface, the templates."""
+
+    facts: Facts
+    tongues: Mapping[str, Tongue]
+    templates: Environment
+
+
+def site(store: ox.Store, tongues: Mapping[str, Tongue]) -> Site:
+    """Give a site over a store whose default graph is the union of all graphs."""
+    sources = {path.name: path.read_text("utf-8") for path in sorted((_HERE / "templates").glob("*.html"))}
+    made = Environment(
+        loader=DictLoader(sources),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["kebab"] = _kebab
+    for name in sources:  # a worker that has given up its rights could not compile them later
+        made.get_template(name)
+    return Site(Facts(store), tongues, made)
+
+
+def _kebab(name: str) -> str:
+    """Give the name of a property as keys of messages are written.
+
+    >>> _kebab("adoptedBy")
+    'adopted-by'
+    """
+    return re.sub(r"(?<=[a-z])([A-Z])", r"-\1", name).lower()
+
+
+def page(made: Site, address: str) -> bytes | None:
+    """Give the page at an address, None if there is none.
+
+    Args:
+        made: the site.
+        address: without a slash before it, as `id/actor/unesco.fr.html`.
+    """
+    for pattern, show in ((_HOME, _home), (_ADDRESS, _id)):
+        match = pattern.fullmatch(address)
+        if match and match["tag"] in made.tongues:
+            context = _context(made, address, match["tag"])
+            shown = show(made, match.groupdict().get("local", ""), context)
+            return shown.encode() if shown else None
+    return None
+
+
+def _context(made: Site, address: str, tag: str) -> dict[str, Any]:
+    """Give what every template may use."""
+    root = "../" * address.count("/")
+    return {
+        "tongue": made.tongues[tag],
+        "tongues": made.tongues.values(),
+        "say": made.tongues[tag].messages,
+        "root": root,
+        "name": lambda thing: made.facts.name(thing, tag),
+        "link": partial(_link, made.facts, root, tag),
+        "best": lambda values: in_language(values, tag) if values else None,
+        "words": partial(named, lang=tag),
+        "local": local,
+        "rtl": {t.tag for t in made.tongues.values() if t.direction == "rtl"},
+        "bare": address.removesuffix(f".{tag}.html"),
+        "is_document": is_document,
+    }
+
+
+def is_document(name: str) -> bool:
+    """Say whether an IRI names a document: its local name begins with the prefix of a symbol."""
+    return name.startswith(iri.BASE) and local(name)[:1].isupper()
+
+
+def _link(facts: Facts, root: str, tag: str, thing: str) -> str:
+    """Give the address of the page of a thing, from the page at `root`.
+
+    What has no page here keeps its IRI; a place in a document whose text is not here is the page of the document.
+    """
+    if not thing.startswith(iri.BASE):
+        return thing if thing.startswith(("https:", "http:")) else "#"
+    whole, _, fragment = thing.partition("#")
+    if not facts.knows(whole):
+        return whole
+    return f"{root}id/{local(whole)}.{tag}.html" + (f"#{fragment}" if fragment and facts.knows(thing) else "")
+
+
+def _home(made: Site, _: str, context: dict[str, Any]) -> str:
+    return made.templates.get_template("home.html").render(context, home=home(made.facts), entity=iri.entity)
+
+
+def _id(made: Site, name: str, context: dict[str, Any]) -> str | None:
+    show: Callable[..., str]
+    if name[:1].isupper():
+        found = resolution(made.facts, name)
+        show = made.templates.get_template("resolution.html").render
+        return show(context, it=found, iri=iri.document(name), most=MOST) if found else None
+    thing_found = thing(made.facts, name)
+    show = made.templates.get_template("thing.html").render
+    return show(context, it=thing_found, iri=iri.entity(name), rg=iri.RG) if thing_found else None

@@ -1,0 +1,98 @@
+"""Anything that is no document, as its page shows it: names, what is said of it, and where it occurs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from resograph import iri, vocab
+from resograph.site.facts import TYPE, Facts, Value
+from resograph.site.resolution import ROLES
+
+_SKOS = vocab.PREFIXES["skos"]
+_NAMES = (_SKOS + "prefLabel", _SKOS + "altLabel", _SKOS + "notation", vocab.PREFIXES["rdfs"] + "label")
+_LINKS = (
+    *(_SKOS + name for name in ("exactMatch", "closeMatch", "relatedMatch")),
+    vocab.PREFIXES["rdfs"] + "seeAlso",
+    "http://xmlns.com/foaf/0.1/homepage",
+    vocab.PREFIXES["owl"] + "sameAs",
+)
+_DEFINITION = _SKOS + "definition"
+# How many rows a page lists; the endpoint has all.
+MOST = 300
+_LOOKED_AT = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A row of a table of places: where, what the act is, and its words."""
+
+    place: str
+    fragment: str
+    act: str
+    words: tuple[Value, ...]
+    content: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What the page of an actor, instrument, group or concept shows.
+
+    Args:
+        local: its local name, as `actor/unesco`.
+        names: by language.
+        definition: by language.
+        facts: other properties, by IRI.
+        links: IRIs of the same thing elsewhere.
+        occurrences: rows by what the thing is in them: a role, `cites`, `actType`, `force`.
+        counts: how many there are in all of each, as far as was looked.
+    """
+
+    local: str
+    names: tuple[Value, ...]
+    definition: tuple[Value, ...]
+    facts: Mapping[str, tuple[Value, ...]]
+    links: tuple[str, ...]
+    occurrences: Mapping[str, tuple[Occurrence, ...]]
+    counts: Mapping[str, int]
+
+
+def thing(facts: Facts, local: str) -> Thing | None:
+    """Give a thing as its page shows it; None if the store knows nothing of it.
+
+    Args:
+        facts: the store.
+        local: its local name.
+    """
+    name = iri.entity(local)
+    own = facts.about(name)
+    if not own:
+        return None
+    told = (*_NAMES, *_LINKS, _DEFINITION, TYPE, _SKOS + "inScheme", _SKOS + "topConceptOf")
+    found = {prop: facts.subjects(iri.RG + prop, name, _LOOKED_AT) for prop in (*ROLES, "cites", "actType", "force")}
+    return Thing(
+        local,
+        tuple(v for prop in _NAMES for v in own.get(prop, ())),
+        tuple(own.get(_DEFINITION, ())),
+        {prop: tuple(values) for prop, values in own.items() if prop not in told},
+        tuple(v.text for prop in _LINKS for v in own.get(prop, ())),
+        {prop: tuple(_occurrences(facts, things[:MOST])) for prop, things in found.items() if things},
+        {prop: len(things) for prop, things in found.items() if things},
+    )
+
+
+def _occurrences(facts: Facts, statements: list[str]) -> Iterator[Occurrence]:
+    for statement in statements:
+        if "#" not in statement:
+            continue
+        pairs = facts.about(statement)
+        act = statement if vocab.statedIn in pairs else next((v.text for v in pairs.get(vocab.underAct, ())), "")
+        told = facts.about(act) if act and act != statement else pairs
+        places = pairs.get(vocab.statedIn) or pairs.get(vocab.citingProvision) or ()
+        yield Occurrence(
+            next((v.text for v in places), statement),
+            statement.partition("#")[2],
+            next((v.text for v in told.get(vocab.actType, ())), ""),
+            tuple(told.get(vocab.verbPhrase, ())),
+            tuple(told.get(vocab.content, ())),
+        )

@@ -1,0 +1,42 @@
+"""What the pages say in each language beside the texts, and how a word is found where a language lacks it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from resograph.registry import Registry
+
+FILE = "interface.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """A language of the interface: its tag, direction, own name and messages by key."""
+
+    tag: str
+    direction: str
+    name: str
+    messages: Mapping[str, str]
+
+
+def tongues(registry: Registry) -> dict[str, Tongue]:
+    """Give the languages of the interface by tag, in the order of their tags."""
+    return {
+        tag: Tongue(tag, record.direction, record.name, dict(record.messages))
+        for tag, record in sorted(registry.interfaces.items())
+    }
+
+
+def keep(tongues: Mapping[str, Tongue], folder: Path) -> None:
+    """Write the languages where a worker finds them, which reads no registry."""
+    plain = {t.tag: [t.direction, t.name, dict(t.messages)] for t in tongues.values()}
+    (folder / FILE).write_text(json.dumps(plain, ensure_ascii=False), "utf-8")
+
+
+def kept(folder: Path) -> dict[str, Tongue]:
+    """Give the languages that were written into a folder."""
+    plain = json.loads((folder / FILE).read_text("utf-8"))
+    return {tag: Tongue(tag, *fields) for tag, fields in plain.items()}

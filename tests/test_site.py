@@ -1,0 +1,198 @@
+"""Pages: what a reader finds on them, in each language, without a script; and the folder that holds them all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from resograph import cli
+from resograph.dataset import load
+from resograph.registry import Registry
+from resograph.site.data import data
+from resograph.site.export import things
+from resograph.site.marks import Mark, Piece, pieces
+from resograph.site.pages import Site, page, site
+from resograph.site.words import tongues
+
+STRATEGY = "A/RES/60/288"
+HOSTILE = """
+<https://w3id.org/resograph/id/A/RES/99/9> <http://purl.org/dc/terms/title> "<script>alert(1)</script>\\u202E"@en <https://w3id.org/resograph/id/A/RES/99/9> .
+<https://w3id.org/resograph/id/A/RES/99/9> <https://w3id.org/resograph/ontology#adoptedBy> <javascript:alert(1)> <https://w3id.org/resograph/id/A/RES/99/9> .
+<https://w3id.org/resograph/id/A/RES/99/9> <http://www.w3.org/2000/01/rdf-schema#seeAlso> <javascript:alert(2)> <https://w3id.org/resograph/id/A/RES/99/9> .
+"""
+
+
+class Seen(HTMLParser):
+    """The links, ids and languages of a page, and whether its elements close."""
+
+    VOID = frozenset({"meta", "link", "input", "br", "hr", "img"})
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.open: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an element that begins."""
+        given = dict(attrs)
+        if tag == "a":
+            assert "a" not in self.open, "a link in a link"
+            self.links.append(given.get("href") or "")
+        if given.get("id"):
+            self.ids.append(given["id"] or "")
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Hold that the element that ends is the last that began."""
+        assert self.open.pop() == tag
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, registry: Registry) -> Site:
+    out = tmp_path_factory.mktemp("site") / "dist"
+    assert cli.main(["build", "--out", str(out)]) == 0
+    return site(load([out / "resograph.nq.zst"], named=True), tongues(registry))
+
+
+def shown(made: Site, address: str) -> str:
+    found = page(made, address)
+    assert found is not None, address
+    return found.decode()
+
+
+@pytest.mark.parametrize("tag", ["ar", "en", "es", "fr", "ru", "zh"])
+def test_a_resolution_can_be_read_in_each_language_of_the_interface(made: Site, tag: str) -> None:
+    html = shown(made, f"id/{STRATEGY}.{tag}.html")
+    seen = Seen(html)
+    assert not seen.open
+    assert len(seen.ids) == len(set(seen.ids))
+    assert f'<html lang="{tag}" dir="{"rtl" if tag == "ar" else "ltr"}">' in html
+    assert {"pp1", "op3.b", "annex.II.16", "fn4"} <= set(seen.ids)
+    assert '<mark class="m act"' in html
+    assert "国际刑事警察组织</a>" in html
+    assert 'lang="zh"' in html
+
+
+def test_every_language_says_everything(registry: Registry) -> None:
+    spoken = {tag: set(record.messages) for tag, record in registry.interfaces.items()}
+    assert set(spoken) == set(registry.languages)
+    assert len({frozenset(keys) for keys in spoken.values()}) == 1
+
+
+def test_every_message_is_used_by_a_page(registry: Registry) -> None:
+    folder = Path(__file__).parents[1] / "src/resograph/site"
+    templates = "".join(path.read_text("utf-8") for path in (folder / "templates").glob("*.html"))
+    code = (folder / "resolution.py").read_text("utf-8")
+    used = set(re.findall(r'"([a-z-]+)"', templates)) | {
+        re.sub(r"(?<=[a-z])([A-Z])", r"-\1", name).lower() for name in re.findall(r'"(\w+)"', code)
+    }
+    assert set(registry.interfaces["en"].messages) <= used
+
+
+def test_a_paragraph_keeps_each_of_its_characters(made: Site) -> None:
+    html = shown(made, f"id/{STRATEGY}.zh.html")
+    whole = re.sub(r"<[^>]+>", "", html)
+    text = made.facts.about(f"https://w3id.org/resograph/id/{STRATEGY}#annex.II.16")
+    assert text["https://w3id.org/resograph/ontology#text"][0].text in whole
+
+
+def test_the_page_of_an_actor_says_what_is_asked_of_it(made: Site) -> None:
+    html = shown(made, "id/actor/interpol.en.html")
+    assert "Asked to act (4)" in html
+    assert "../A/RES/60/288.en.html#annex.II.16" in html.replace("../../id/", "../")
+
+
+def test_a_document_that_is_only_cited_says_who_cites_it(made: Site) -> None:
+    html = shown(made, "id/A/RES/60/158.en.html")
+    assert "The text of this document is not here" in html
+    assert "A/RES/60/288#" in html
+
+
+def test_all_links_of_the_site_lead_somewhere(made: Site, tmp_path: Path) -> None:
+    """Pages link to pages, and to places on them that are there."""
+    addresses = {f"id/{name}.en.html" for name in things(made.facts)} | {"index.en.html"}
+    ids = {address: set(Seen(shown(made, address)).ids) for address in sorted(addresses) if "/actor/" not in address}
+    wrong = []
+    for address in ids:
+        for link in Seen(shown(made, address)).links:
+            if link.startswith(("https:", "http:")) or not link.partition("#")[0].endswith("en.html"):
+                continue
+            path, _, fragment = link.partition("#")
+            target = str((tmp_path / address).parent.joinpath(path).resolve().relative_to(tmp_path.resolve()))
+            if target not in addresses or (fragment and target in ids and fragment not in ids[target]):
+                wrong.append((address, link))
+    assert not wrong
+
+
+def test_hostile_words_stay_words(registry: Registry) -> None:
+    store = ox.Store()
+    store.load(HOSTILE.encode(), format=ox.RdfFormat.N_QUADS)
+    for quad in list(store):
+        store.add(ox.Quad(*quad.triple))
+    html = shown(site(store, tongues(registry)), "id/A/RES/99/9.en.html")
+    assert "<script>alert" not in html
+    assert 'href="javascript' not in html
+
+
+def test_what_is_not_there_has_no_page(made: Site) -> None:
+    for address in ("id/actor/nobody.en.html", "id/A/RES/1/1.xx.html", "etc/passwd", "id/../x.en.html"):
+        assert page(made, address) is None
+
+
+def test_the_data_of_a_document_are_its_graph(made: Site) -> None:
+    triples = {form: data(made.facts, STRATEGY, form) or b"" for form in ("ttl", "nt", "jsonld")}
+    parsed = {
+        form: {q.triple for q in ox.parse(text, format=kind)}
+        for (form, text), kind in zip(
+            triples.items(), (ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES, ox.RdfFormat.JSON_LD), strict=True
+        )
+    }
+    assert parsed["ttl"] == parsed["nt"] == parsed["jsonld"]
+    assert json.loads(triples["jsonld"])["@id"].endswith(STRATEGY)
+
+
+def test_the_table_of_measures_is_csv(made: Site) -> None:
+    rows = list(csv.DictReader(io.StringIO((data(made.facts, STRATEGY, "csv") or b"").decode())))
+    asked = [row for row in rows if row["addressee"] == "actor/interpol"]
+    assert {"annex.II.16"} <= {row["eId"] for row in asked}
+
+
+def flat(parts: tuple[Piece, ...]) -> Iterator[str]:
+    for part in parts:
+        yield part.text
+        assert not part.inner or "".join(flat(part.inner)) == part.text
+
+
+@given(st.text(max_size=30), st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=8))
+def test_marks_lose_no_character(text: str, spans: list[tuple[int, int]]) -> None:
+    marks = [Mark((min(a, b), max(a, b)), "act", "act/x", "") for a, b in spans if max(a, b) <= len(text)]
+    assert "".join(flat(pieces(text, marks))) == text
+
+
+def test_the_site_is_written_as_a_folder(tmp_path: Path, made: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    dump = tmp_path / "small.nq"
+    dump.write_text(
+        "\n".join(f"{q.subject} {q.predicate} {q.object} {q.graph_name} ." for q in made.facts.store.quads_for_pattern(
+            None, None, None, ox.NamedNode(f"https://w3id.org/resograph/id/{STRATEGY}"))),
+        "utf-8",
+    )  # fmt: skip
+    out = tmp_path / "out"
+    assert cli.main(["site", str(out), "--data", str(dump)]) == 0
+    assert "index.html" in capsys.readouterr().out
+    written = (out / f"id/{STRATEGY}.zh.html").read_bytes()
+    assert b"annex.II.16" in written
+    assert (out / "static/site.css").is_file()
+    assert (out / f"id/{STRATEGY}.ttl").is_file()
