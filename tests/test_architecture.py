@@ -25,7 +25,7 @@ LAYERS: tuple[tuple[str, bool, frozenset[str]], ...] = (
     ("model", False, frozenset({"model", "reading"})),
     ("iri", False, frozenset({"iri", "vocab", "finding"})),
     ("stages", True, frozenset({"read", "segment", "extract", "interpret"})),
-    ("graph", False, frozenset({"graph", "statements", "evidence", "vocabulary", "links", "versions"})),
+    ("graph", False, frozenset({"graph", "statements", "evidence", "vocabulary", "links", "work", "alignment", "disagreements"})),
     (
         "outputs",
         False,

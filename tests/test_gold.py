@@ -16,10 +16,11 @@ import pytest
 import yaml
 
 from resograph import iri, pipeline, resources
+from resograph.alignment import unite
 from resograph.evidence import mentions
 from resograph.read.text import read_text
 from resograph.reading import Reading
-from resograph.registry import Registry
+from resograph.registry import Registry, load
 
 CHECKOUT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("RESOGRAPH_GOLD", CHECKOUT.parent / "shared" / "gold"))
@@ -59,7 +60,7 @@ def found(reading: Reading) -> Rows:
         if r.target:
             rows[f"citations, {kind(r.target)}"].add((r.eid, r.target))
         rows["pinpoints"] |= {(r.eid, p) for p in r.pinpoints}
-    for eid, here in mentions(reading).items():
+    for (eid, _), here in mentions(unite([reading], load())).items():
         for m in here:
             name = m.entity.removeprefix(iri.BASE)
             if name.startswith("actor/"):

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from resograph import iri, pipeline, resources
+from resograph.alignment import unite
 from resograph.evidence import mentions
 from resograph.graph import to_graph
 from resograph.read.text import read_text
@@ -33,7 +34,7 @@ def reading(registry: Registry) -> Reading:
 @pytest.fixture(scope="module")
 def quads(reading: Reading, registry: Registry) -> list[Quad]:
     """Give the graph of the Strategy."""
-    return list(to_graph(reading, registry))
+    return list(to_graph(unite([reading], registry), registry))
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +149,7 @@ def test_items_inherit_the_addressees_of_their_lead_in(
     registry: Registry, read_case: Callable[[dict[str, Any]], Reading]
 ) -> None:
     case = {"before": ["1. 敦促会员国采取以下步骤："], "text": "(a) 收集信息；"}
-    made = list(to_graph(read_case(case), registry))
+    made = list(to_graph(unite([read_case(case)], registry), registry))
     inherited = [o for s, p, o, _ in made if s.endswith("#op1.a-a1>") and p == f"<{iri.RG}addressee>"]
     assert inherited == [f"<{iri.BASE}actor/member-states>"]
     governed = [o for s, p, o, _ in made if s.endswith("#op1.a-a1>") and p == f"<{iri.RG}governedBy>"]
@@ -160,8 +161,8 @@ def test_a_citation_hangs_on_the_act_before_it(index: Index) -> None:
     assert index[of("annex.II.10-c1")]["underAct"] == [of("annex.II.10-a1")]
 
 
-def test_mentions_are_sorted_as_they_stand(reading: Reading) -> None:
-    for here in mentions(reading).values():
+def test_mentions_are_sorted_as_they_stand(reading: Reading, registry: Registry) -> None:
+    for here in mentions(unite([reading], registry)).values():
         assert [m.span for m in here] == sorted(m.span for m in here)
         assert len(set(here)) == len(here)
 

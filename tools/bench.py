@@ -81,6 +81,7 @@ def straightforward() -> Figures:
 def resograph() -> Figures:
     """Measure resograph on the same."""
     from resograph import validate
+    from resograph.alignment import unite
     from resograph.graph import to_graph
     from resograph.publish import dumps
     from resograph.registry import load
@@ -95,7 +96,7 @@ def resograph() -> Figures:
         dumps.write_turtle(quads, io.BytesIO())
 
     def make() -> None:
-        quads.extend(to_graph(reading, registry))
+        quads.extend(to_graph(unite([reading], registry), registry))
         quads.extend(vocabulary_quads(registry))
 
     clock.run(STEPS[0], make)
@@ -124,11 +125,12 @@ def _ready_made() -> list[Statement]:
     """Give the statements as plain values: subject, predicate, value, language, datatype ("iri" for a thing)."""
     import pyoxigraph as ox
 
+    from resograph.alignment import unite
     from resograph.graph import to_graph
     from resograph.registry import load
     from resograph.vocabulary import vocabulary_quads
 
-    quads = (*to_graph(_reading(), load()), *vocabulary_quads(load()))
+    quads = (*to_graph(unite([_reading()], load()), load()), *vocabulary_quads(load()))
     text = "".join(f"{s} {p} {o} .\n" for s, p, o, _ in quads)
     found: list[Statement] = []
     for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES):

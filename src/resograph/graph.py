@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
 
 from resograph import iri, vocab
 from resograph.errors import InvalidSymbol
-from resograph.evidence import citation_names, follow_up_names, mentions
+from resograph.evidence import act_name, citation_name, follow_up_name, mentions
 from resograph.links import UNBIS, document_links
 from resograph.model import Provision, Structure
-from resograph.reading import Reading
 from resograph.registry import Registry
-from resograph.statements import TYPE, Cast, Pairs, act_pairs, citation_pairs, follow_up_pairs, mention_pairs, rg
+from resograph.statements import (
+    TYPE,
+    Cast,
+    Pairs,
+    act_pairs,
+    citation_pairs,
+    follow_up_pairs,
+    mention_pairs,
+    rg,
+    stating,
+)
 from resograph.symbol import Symbol
 from resograph.terms import Quad, Term, date, integer, literal
 from resograph.terms import iri as term
+from resograph.work import Stated, T, Work
 
-_T = TypeVar("_T")
 _P = vocab.PREFIXES
 _LABEL = term(_P["rdfs"] + "label")
 _COMMENT = term(_P["rdfs"] + "comment")
@@ -37,15 +45,15 @@ EDITED_IN = "en"
 _EDITED = "The labels in English are editorial: short descriptions, no part of the resolution and no translation of it."
 
 
-def to_graph(reading: Reading, registry: Registry) -> Iterator[Quad]:
+def to_graph(work: Work, registry: Registry) -> Iterator[Quad]:
     """Give the graph of a resolution.
 
     Args:
-        reading: one language version, understood.
+        work: all its language versions, understood and united.
         registry: bodies, editorial labels, links.
     """
-    graph = term(iri.document(reading.structure.symbol))
-    for subject, pairs in _subjects(reading, registry):
+    graph = term(iri.document(work.symbol))
+    for subject, pairs in _subjects(work, registry):
         name = term(subject)
         seen: set[tuple[Term, Term]] = set()
         for pair in pairs:
@@ -54,37 +62,37 @@ def to_graph(reading: Reading, registry: Registry) -> Iterator[Quad]:
                 yield name, *pair, graph
 
 
-def _subjects(reading: Reading, registry: Registry) -> Iterator[tuple[str, Pairs]]:
-    structure = reading.structure
-    symbol = structure.symbol
-    yield iri.document(symbol), _document(reading, registry)
+def _subjects(work: Work, registry: Registry) -> Iterator[tuple[str, Pairs]]:
+    structure, symbol = work.readings[0].structure, work.symbol
+    yield iri.document(symbol), _document(work, registry)
     meeting = _meeting(structure)
     if meeting:
         yield meeting, _meeting_pairs(structure, registry)
-    expression = iri.part(symbol, structure.language)
-    yield expression, expression_pairs(structure)
-    yield f"{expression}-1", manifestation_pairs(structure)
+    for reading in work.readings:
+        expression = iri.part(symbol, reading.structure.language)
+        yield expression, _expression(reading.structure)
+        yield f"{expression}-1", _manifestation(reading.structure)
     if symbol in registry.editorials:
         yield iri.part(symbol, f"labels-{EDITED_IN}"), _edited(symbol)
-    yield from _provisions(reading, registry)
-    for target in _targets(reading):
+    yield from _provisions(work, registry)
+    for target in _targets(work):
         if not target.startswith(("instrument/", "group/")):
             yield iri.document(target), _stub(target)
 
 
-def _document(reading: Reading, registry: Registry) -> Pairs:
-    structure = reading.structure
-    symbol, adoption = structure.symbol, structure.adoption
+def _document(work: Work, registry: Registry) -> Pairs:
+    symbol, adoption = work.symbol, work.readings[0].structure.adoption
     parsed = Symbol.parse(symbol)
     yield from _stub(symbol)
-    yield from title_pairs(structure)
+    for reading in work.readings:
+        yield from _version(reading.structure)
     editorial = registry.editorials.get(symbol)
     for tag, title in sorted(editorial.title.items()) if editorial else ():
         yield _TITLE, literal(title, lang=tag)
     yield rg("adoptedBy"), term(iri.entity(f"actor/{adoption.body}"))
     if adoption.date:
         yield rg("adoptedOn"), date(adoption.date)
-    if meeting := _meeting(structure):
+    if meeting := _meeting(work.readings[0].structure):
         yield rg("adoptedAt"), term(meeting)
     if parsed.session and parsed.session.isdecimal():
         yield rg("sessionNumber"), integer(int(parsed.session))
@@ -92,12 +100,12 @@ def _document(reading: Reading, registry: Registry) -> Pairs:
         yield rg("number"), literal(parsed.number)
     for subject in editorial.subjects if editorial else ():
         yield _SUBJECT, term(UNBIS + subject)
-    for target in _targets(reading):
+    for target in _targets(work):
         yield rg("cites"), term(iri.entity(target))
     yield from document_links(symbol, registry)
 
 
-def title_pairs(structure: Structure) -> Pairs:
+def _version(structure: Structure) -> Pairs:
     """Give what a language version says of its work: the title, and that there is this version."""
     yield _TITLE, literal(structure.title, lang=structure.language)
     yield rg("expression"), term(iri.part(structure.symbol, structure.language))
@@ -109,9 +117,9 @@ def _footnotes(provision: Provision, structure: Structure) -> list[str]:
     return [notes[mark.number] for mark in provision.marks if mark.number in notes]
 
 
-def _targets(reading: Reading) -> list[str]:
+def _targets(work: Work) -> list[str]:
     """Give the local names of what a resolution cites, without itself."""
-    return sorted({c.first.target for c in reading.citations if c.first.target} - {reading.structure.symbol})
+    return sorted({c.first.first.target for c in work.citations if c.first.first.target} - {work.symbol})
 
 
 def _stub(symbol: str) -> Pairs:
@@ -144,7 +152,7 @@ def _meeting_pairs(structure: Structure, registry: Registry) -> Pairs:
     yield rg("heldBy"), term(iri.entity(f"actor/{structure.adoption.body}"))
 
 
-def expression_pairs(structure: Structure) -> Pairs:
+def _expression(structure: Structure) -> Pairs:
     """Give a language version."""
     yield TYPE, rg("Expression")
     yield rg("expressionOf"), term(iri.document(structure.symbol))
@@ -153,7 +161,7 @@ def expression_pairs(structure: Structure) -> Pairs:
     yield rg("manifestation"), term(iri.part(structure.symbol, f"{structure.language}-1"))
 
 
-def manifestation_pairs(structure: Structure) -> Pairs:
+def _manifestation(structure: Structure) -> Pairs:
     """Give a source file."""
     source = structure.manifestation
     yield TYPE, rg("Manifestation")
@@ -168,46 +176,45 @@ def _edited(symbol: str) -> Pairs:
     yield _COMMENT, literal(_EDITED, lang=EDITED_IN)
 
 
-def _provisions(reading: Reading, registry: Registry) -> Iterator[tuple[str, Pairs]]:
-    """Give each provision, then what is stated in it: acts, follow-ups, citations, mentions."""
-    structure = reading.structure
-    symbol, language = structure.symbol, structure.language
-    shown = mentions(reading)
-    cast = Cast(reading)
-    acts = _by_provision((a.eid, a) for a in reading.acts)
-    citations = _by_provision((c.eid, (n, c)) for n, c in zip(citation_names(reading), reading.citations, strict=True))
-    follow_ups = _by_provision(
-        (f.eid, (n, f)) for n, f in zip(follow_up_names(reading), reading.follow_ups, strict=True)
-    )
-    for position, provision in enumerate(structure.provisions, 1):
-        eid, text = provision.eid, provision.text.text
-        here = shown[eid]
+def _provisions(work: Work, registry: Registry) -> Iterator[tuple[str, Pairs]]:
+    """Give each provision, then what is stated in it: acts, follow-ups, citations, mentions language by language."""
+    symbol, shown, cast = work.symbol, mentions(work), Cast(work)
+    acts, citations, follow_ups = (_by_provision(found) for found in (work.acts, work.citations, work.follow_ups))
+    for provision in work.provisions:
+        eid = provision.eid
+        here = {
+            f"{eid}-{tag}-m{number}": (mention, tag)
+            for tag in provision.versions
+            for number, mention in enumerate(shown[eid, tag], 1)
+        }
         evidence: dict[str, list[str]] = {}
-        for number, mention in enumerate(here, 1):
-            evidence.setdefault(mention.shows, []).append(f"{eid}-{language}-m{number}")
-        yield iri.part(symbol, eid), provision_pairs(provision, position, structure, registry)
+        for name, (mention, _) in here.items():
+            evidence.setdefault(mention.shows, []).append(name)
+        yield iri.part(symbol, eid), _provision(provision, work, registry)
         for act in acts.get(eid, ()):
-            name = f"{eid}-a{act.position}"
-            due = [n for n, f in follow_ups.get(eid, ()) if f.act == act.position]
-            yield iri.part(symbol, name), act_pairs(act, text, reading, cast, due, evidence[name])
-        for name, follow_up in follow_ups.get(eid, ()):
-            yield iri.part(symbol, name), follow_up_pairs(follow_up, text, structure, evidence[name])
-        for name, citation in citations.get(eid, ()):
-            yield iri.part(symbol, name), citation_pairs(citation, text, reading, evidence[name])
-        for number, mention in enumerate(here, 1):
-            yield iri.part(symbol, f"{eid}-{language}-m{number}"), mention_pairs(mention, provision, structure)
+            name = act_name(act)
+            due = [f for f in follow_ups.get(eid, ()) if f.first.act == act.number]
+            yield iri.part(symbol, name), act_pairs(act, provision, work, cast, due, evidence[name])
+        for follow_up in follow_ups.get(eid, ()):
+            name = follow_up_name(follow_up)
+            yield iri.part(symbol, name), follow_up_pairs(follow_up, provision, work, evidence[name])
+        for citation in citations.get(eid, ()):
+            name = citation_name(citation)
+            yield iri.part(symbol, name), citation_pairs(citation, provision, work, evidence[name])
+        for name, (mention, tag) in here.items():
+            yield iri.part(symbol, name), mention_pairs(mention, provision.versions[tag], tag, symbol)
 
 
-def _by_provision(values: Iterable[tuple[str, _T]]) -> dict[str, list[_T]]:
-    found: dict[str, list[_T]] = {}
-    for eid, value in values:
-        found.setdefault(eid, []).append(value)
+def _by_provision(statements: Iterable[Stated[T]]) -> dict[str, list[Stated[T]]]:
+    found: dict[str, list[Stated[T]]] = {}
+    for stated in statements:
+        found.setdefault(stated.eid, []).append(stated)
     return found
 
 
-def provision_pairs(provision: Provision, position: int, structure: Structure, registry: Registry) -> Pairs:
-    """Give a provision in one language."""
-    symbol, language = structure.symbol, structure.language
+def _provision(stated: Stated[Provision], work: Work, registry: Registry) -> Pairs:
+    """Give a provision, with its words in each language that has it."""
+    symbol, provision = work.symbol, stated.first
     editorial = registry.editorials.get(symbol)
     note = editorial.provisions.get(provision.eid) if editorial else None
     yield TYPE, rg("Provision")
@@ -217,16 +224,26 @@ def provision_pairs(provision: Provision, position: int, structure: Structure, r
     yield rg("eId"), literal(provision.eid)
     if provision.number:
         yield rg("number"), literal(provision.number)
-    if provision.heading:
-        yield rg("heading"), literal(provision.heading, lang=language)
-    if provision.text.text:
-        yield rg("text"), literal(provision.text.text, lang=language)
+    yield from _words(stated)
     yield rg("inDocument"), term(iri.document(symbol))
     yield rg("partOf"), term(iri.part(symbol, provision.parent) if provision.parent else iri.document(symbol))
-    yield rg("position"), integer(position)
-    for note_eid in _footnotes(provision, structure):
-        yield rg("footnote"), term(iri.part(symbol, note_eid))
-    if provision.source_eid:
-        yield rg("sourceEId"), literal(provision.source_eid)
+    yield rg("position"), integer(stated.number)
+    for reading in work.readings:
+        if version := stated.versions.get(reading.structure.language):
+            for note_eid in _footnotes(version, reading.structure):
+                yield rg("footnote"), term(iri.part(symbol, note_eid))
+            if version.source_eid:
+                yield rg("sourceEId"), literal(version.source_eid)
+    yield from stating(stated, work)
     for subject in note.subjects if note else ():
         yield _SUBJECT, term(UNBIS + subject)
+
+
+def _words(stated: Stated[Provision]) -> Pairs:
+    """Give the headings and the texts of a provision."""
+    for tag, version in stated.versions.items():
+        if version.heading:
+            yield rg("heading"), literal(version.heading, lang=tag)
+    for tag, version in stated.versions.items():
+        if version.text.text:
+            yield rg("text"), literal(version.text.text, lang=tag)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from resograph.alignment import unite
 from resograph.extract.actors import find_namings
 from resograph.extract.acts import find_phrases
 from resograph.extract.references import find_references
@@ -51,4 +52,4 @@ def read(expression: Expression, registry: Registry) -> Reading:
 
 def run(expression: Expression, registry: Registry) -> Iterator[Quad]:
     """Give the graph of an expression."""
-    return to_graph(read(expression, registry), registry)
+    return to_graph(unite([read(expression, registry)], registry), registry)

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import TypeVar
 
 from resograph import iri, vocab
-from resograph.evidence import Mention
-from resograph.model import Provision, Structure
-from resograph.reading import Act, Citation, FollowUp, Reading, Reference
+from resograph.evidence import Mention, follow_up_name
+from resograph.model import Provision
+from resograph.reading import Act, Citation, FollowUp, Reference
 from resograph.records import MEASURES
 from resograph.terms import Term, boolean, date, integer, literal
 from resograph.terms import iri as term
+from resograph.work import Stated, T, Work
 
+_V = TypeVar("_V")
 Pairs = Iterator[tuple[Term, Term]]
 
 TYPE = term(vocab.PREFIXES["rdf"] + "type")
 _XSD_DURATION = vocab.PREFIXES["xsd"] + "duration"
+# The parts that an actor can have in an act.
+_PARTS = ("addressee", "partner", "beneficiary", "target")
+# What may stand around the content of an act and is no part of it.
+_AROUND = " ，；。,;."
 
 
 @lru_cache(maxsize=4096)
@@ -26,92 +33,152 @@ def rg(local: str) -> Term:
 
 
 class Cast:
-    """Who plays which role in which act of a reading, gathered once: asked for each act, time grows with the square."""
+    """Who plays which role in which act of a work, gathered once: asked for each act, time grows with the square."""
 
-    def __init__(self, reading: Reading) -> None:
-        self._leads = {(act.eid, act.position): act.governed_by for act in reading.acts}
+    def __init__(self, work: Work) -> None:
+        self._leads = {(act.eid, act.number): _lead(act) for act in work.acts}
         self._roles: dict[tuple[str, int | None, str], dict[str, None]] = {}
-        for role in reading.roles:
-            self._roles.setdefault((role.naming.eid, role.act, role.role), {})[role.naming.actor] = None
+        self._shown: dict[tuple[str, int], dict[tuple[str, str], set[str]]] = {}
+        for reading in work.readings:
+            for role in reading.roles:
+                eid, actor = role.naming.eid, role.naming.actor
+                self._roles.setdefault((eid, role.act, role.role), {})[actor] = None
+                if role.act and role.role in _PARTS:
+                    shown = self._shown.setdefault((eid, role.act), {})
+                    shown.setdefault((role.role, actor), set()).add(reading.structure.language)
 
-    def parts(self, act: Act) -> Iterator[tuple[str, tuple[str, ...]]]:
+    def parts(self, act: Stated[Act]) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Give the actors of an act by role; an item without addressee has those of its lead-in (GUIDE: inherit)."""
-        for role in ("addressee", "partner", "beneficiary", "target"):
-            actors = tuple(self._roles.get((act.eid, act.position, role), ()))
-            lead = act.governed_by
+        for role in _PARTS:
+            actors = tuple(self._roles.get((act.eid, act.number, role), ()))
+            lead = self._leads[act.eid, act.number]
             while role == "addressee" and not actors and lead:
                 actors = tuple(self._roles.get((*lead, role), ()))
                 lead = self._leads.get(lead)
             yield role, actors
 
+    def carried_over_to(self, act: Stated[Act], due: Sequence[Stated[FollowUp]]) -> list[str]:
+        """Give the languages of an act that do not show all that others show of its parts and follow-ups."""
+        shown = [*self._shown.get((act.eid, act.number), {}).values(), *(set(f.versions) for f in due)]
+        return [tag for tag in act.versions if any(tag not in languages for languages in shown)]
 
-def act_pairs(act: Act, text: str, reading: Reading, cast: Cast, due: Sequence[str], evidence: Sequence[str]) -> Pairs:
-    """Give an act; `due` are the fragments of its follow-ups, `evidence` those of the mentions that show it."""
-    symbol, language = reading.structure.symbol, reading.structure.language
+
+def _lead(act: Stated[Act]) -> tuple[str, int] | None:
+    """Give the act that an act stands under, in the first language that says so."""
+    return next((version.governed_by for version in act.versions.values() if version.governed_by), None)
+
+
+def act_pairs(
+    stated: Stated[Act],
+    provision: Stated[Provision],
+    work: Work,
+    cast: Cast,
+    due: Sequence[Stated[FollowUp]],
+    evidence: Sequence[str],
+) -> Pairs:
+    """Give an act; `due` are its follow-ups, `evidence` the fragments of the mentions that show it."""
+    symbol, act = work.symbol, stated.first
     yield TYPE, rg("Act")
     if act.force in MEASURES:
         yield TYPE, rg("Measure")
     yield rg("statedIn"), term(iri.part(symbol, act.eid))
-    yield rg("position"), integer(act.position)
+    yield rg("position"), integer(stated.number)
     yield rg("actType"), term(iri.concept("act", act.act))
     yield rg("force"), term(iri.concept("force", act.force))
-    yield rg("verbPhrase"), literal(text[slice(*act.phrase.span)], lang=language)
-    if content := text[slice(*act.phrase.content)].strip(" ，；。,;."):
-        yield rg("content"), literal(content, lang=language)
-    yield rg("agent"), term(iri.entity(f"actor/{act.agent}"))
-    for role, actors in cast.parts(act):
+    yield from _act_words(stated, provision)
+    for version in stated.versions.values():
+        yield rg("agent"), term(iri.entity(f"actor/{version.agent}"))
+    for role, actors in cast.parts(stated):
         for actor in actors:
             yield rg(role), term(iri.entity(f"actor/{actor}"))
-    for qualifier, _ in act.qualifiers:
-        yield rg("qualifier"), term(iri.concept("qualifier", qualifier))
-    for name in due:
-        yield rg("followUp"), term(iri.part(symbol, name))
-    if act.governed_by:
-        yield rg("governedBy"), term(iri.part(symbol, "{}-a{}".format(*act.governed_by)))
+    for version in stated.versions.values():
+        for qualifier, _ in version.qualifiers:
+            yield rg("qualifier"), term(iri.concept("qualifier", qualifier))
+    for follow_up in due:
+        yield rg("followUp"), term(iri.part(symbol, follow_up_name(follow_up)))
+    if lead := _lead(stated):
+        yield rg("governedBy"), term(iri.part(symbol, "{}-a{}".format(*lead)))
+    yield from stating(stated, work)
+    for tag in cast.carried_over_to(stated, due):
+        yield rg("carriedOverTo"), term(iri.language(tag))
+    yield from _shown(evidence, symbol)
+
+
+def _act_words(stated: Stated[Act], provision: Stated[Provision]) -> Pairs:
+    """Give the words of an act in each of its languages."""
+    for tag, version in stated.versions.items():
+        text = provision.versions[tag].text.text
+        yield rg("verbPhrase"), literal(text[slice(*version.phrase.span)], lang=tag)
+        if content := text[slice(*version.phrase.content)].strip(_AROUND):
+            yield rg("content"), literal(content, lang=tag)
+
+
+def stating(stated: Stated[T], work: Work) -> Pairs:
+    """Give the languages that state something, where some version of the work does not."""
+    if len(stated.versions) < len(work.readings):
+        for tag in stated.versions:
+            yield rg("statedInLanguage"), term(iri.language(tag))
+
+
+def _shown(evidence: Sequence[str], symbol: str) -> Pairs:
     for name in evidence:
         yield rg("evidence"), term(iri.part(symbol, name))
 
 
-def follow_up_pairs(follow_up: FollowUp, text: str, structure: Structure, evidence: Sequence[str]) -> Pairs:
-    """Give a follow-up."""
+def follow_up_pairs(
+    stated: Stated[FollowUp], provision: Stated[Provision], work: Work, evidence: Sequence[str]
+) -> Pairs:
+    """Give a follow-up; what its first language does not say of it, the next one does."""
+    versions = tuple(stated.versions.values())
     yield TYPE, rg("FollowUp")
-    yield rg("followUpType"), term(iri.concept("followup", follow_up.type))
-    if follow_up.by:
-        yield rg("by"), term(iri.entity(f"actor/{follow_up.by}"))
-    if follow_up.to:
-        yield rg("to"), term(iri.entity(f"actor/{follow_up.to}"))
-    if follow_up.due:
-        yield rg("dueText"), literal(text[slice(*follow_up.due)], lang=structure.language)
-    if follow_up.date:
-        yield rg("dueDate"), date(follow_up.date)
-    if follow_up.session:
-        yield rg("dueSession"), integer(follow_up.session)
-    if follow_up.recurrence:
-        yield rg("recurrence"), literal(follow_up.recurrence, datatype=_XSD_DURATION)
-    for name in evidence:
-        yield rg("evidence"), term(iri.part(structure.symbol, name))
+    yield rg("followUpType"), term(iri.concept("followup", stated.first.type))
+    if by := _given(v.by for v in versions):
+        yield rg("by"), term(iri.entity(f"actor/{by}"))
+    if to := _given(v.to for v in versions):
+        yield rg("to"), term(iri.entity(f"actor/{to}"))
+    for tag, version in stated.versions.items():
+        if version.due:
+            yield rg("dueText"), literal(provision.versions[tag].text.text[slice(*version.due)], lang=tag)
+    if day := _given(v.date for v in versions):
+        yield rg("dueDate"), date(day)
+    if session := _given(v.session for v in versions):
+        yield rg("dueSession"), integer(session)
+    if recurrence := _given(v.recurrence for v in versions):
+        yield rg("recurrence"), literal(recurrence, datatype=_XSD_DURATION)
+    yield from stating(stated, work)
+    yield from _shown(evidence, work.symbol)
 
 
-def citation_pairs(citation: Citation, text: str, reading: Reading, evidence: Sequence[str]) -> Pairs:
-    """Give a citation."""
-    symbol, language = reading.structure.symbol, reading.structure.language
-    first = citation.first
+def _given(values: Iterable[_V | None]) -> _V | None:
+    """Give the first value that there is."""
+    return next((value for value in values if value), None)
+
+
+def citation_pairs(
+    stated: Stated[Citation], provision: Stated[Provision], work: Work, evidence: Sequence[str]
+) -> Pairs:
+    """Give a citation, with the places of the cited that any of its languages names."""
+    symbol, target = work.symbol, stated.first.first.target
     yield TYPE, rg("Citation")
-    yield rg("citingProvision"), term(iri.part(symbol, citation.eid))
-    if first.target:
-        yield rg("cites"), term(iri.entity(first.target))
-    for pinpoint in first.pinpoints:
-        yield rg("pinpoint"), term(iri.entity(pinpoint))
-    if first.pinpoint_span:
-        yield rg("pinpointText"), literal(text[slice(*first.pinpoint_span)], lang=language)
-    if day := next((r.date for r in citation.references if r.date), None):
+    yield rg("citingProvision"), term(iri.part(symbol, stated.eid))
+    if target:
+        yield rg("cites"), term(iri.entity(target))
+    for citation in stated.versions.values():
+        for pinpoint in citation.first.pinpoints:
+            yield rg("pinpoint"), term(iri.entity(pinpoint))
+    for tag, citation in stated.versions.items():
+        if span := citation.first.pinpoint_span:
+            yield rg("pinpointText"), literal(provision.versions[tag].text.text[slice(*span)], lang=tag)
+    if day := _given(r.date for c in stated.versions.values() for r in c.references):
         yield rg("citedDate"), date(day)
-    for reference in citation.references:
-        if act := _act_over(reference, reading.acts):
-            yield rg("underAct"), term(iri.part(symbol, f"{act.eid}-a{act.position}"))
-    yield rg("resolved"), boolean(first.target is not None)
-    for name in evidence:
-        yield rg("evidence"), term(iri.part(symbol, name))
+    for reading in work.readings:
+        citation_here = stated.versions.get(reading.structure.language)
+        for reference in citation_here.references if citation_here else ():
+            if act := _act_over(reference, reading.acts):
+                yield rg("underAct"), term(iri.part(symbol, f"{act.eid}-a{act.position}"))
+    yield rg("resolved"), boolean(target is not None)
+    yield from stating(stated, work)
+    yield from _shown(evidence, symbol)
 
 
 def _act_over(reference: Reference, acts: Sequence[Act]) -> Act | None:
@@ -121,15 +188,14 @@ def _act_over(reference: Reference, acts: Sequence[Act]) -> Act | None:
     return before[-1] if before else here[0] if here else None
 
 
-def mention_pairs(mention: Mention, provision: Provision, structure: Structure) -> Pairs:
-    """Give a mention."""
-    symbol = structure.symbol
+def mention_pairs(mention: Mention, provision: Provision, tag: str, symbol: str) -> Pairs:
+    """Give a mention in a provision as it stands in one language."""
     start, end = mention.span
     yield TYPE, rg("Mention")
     yield rg("inProvision"), term(iri.part(symbol, provision.eid))
     yield rg("ofEntity"), term(mention.entity)
     yield rg("role"), term(iri.concept("role", mention.role))
-    yield rg("quote"), literal(provision.text.text[start:end], lang=structure.language)
+    yield rg("quote"), literal(provision.text.text[start:end], lang=tag)
     yield rg("start"), integer(start)
     yield rg("end"), integer(end)
     yield rg("rule"), literal(mention.rule)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import PurePosixPath
 
 from resograph import pipeline
+from resograph.alignment import unite
 from resograph.corpus.scan import File, Unread, unread
 from resograph.errors import InputError
 from resograph.graph import to_graph
@@ -16,7 +16,6 @@ from resograph.read.source import read_source
 from resograph.reading import Reading
 from resograph.registry import Registry
 from resograph.terms import Quad
-from resograph.versions import add_version, disagreements, in_order
 
 Tell = Callable[[str, int, int], None]
 # So many files are named where nothing could be read; the rest is counted.
@@ -126,8 +125,6 @@ def _twice(first: Reading, other: Reading, name: str) -> Issue:
 
 
 def _document(symbol: str, readings: tuple[Reading, ...], issues: tuple[Issue, ...], registry: Registry) -> Document:
-    first, *others = in_order(readings, registry)
-    added = (add_version(other, first, registry) for other in others)
-    quads = dict.fromkeys(chain(to_graph(first, registry), *added))
-    differing = chain.from_iterable(disagreements(other, first) for other in others)
-    return Document(symbol, (first, *others), tuple(quads), (*issues, *differing))
+    work = unite(readings, registry)
+    differing = (found.issue for found in work.disagreements)
+    return Document(symbol, work.readings, tuple(to_graph(work, registry)), (*issues, *differing))

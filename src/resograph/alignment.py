@@ -1,0 +1,178 @@
+"""Language versions of one work, set side by side: every provision, act, citation and follow-up once for all of them.
+
+Provisions align by eId, which every language mints from the same printed labels; what a provision states aligns within
+it. The order of the languages follows from the registry, never from the order of files.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from resograph.disagreements import disagreements
+from resograph.model import Provision
+from resograph.reading import Act, Citation, FollowUp, Reading
+from resograph.registry import Registry
+from resograph.work import Stated, T, Work
+
+# For each statement of one more version, the place of the known one that it is, or None.
+_Places = list[int | None]
+_Beside = Callable[[Sequence[T], Sequence[T]], _Places]
+_Numbers = Mapping[tuple[str, int], int]
+
+
+def unite(readings: Sequence[Reading], registry: Registry) -> Work:
+    """Give a work from its language versions, in any order; one version is a work too.
+
+    Args:
+        readings: at most one for each language, all of one symbol.
+        registry: tells in which languages texts are understood best; these come first and number the statements.
+    """
+    ordered = in_order(readings, registry)
+    provisions = _provisions(ordered)
+    eids = [provision.eid for provision in provisions]
+    acts = _align(((r.structure.language, r.acts) for r in ordered), eids, _acts_beside)
+    if len(ordered) > 1:
+        numbers = _numbers(acts)
+        ordered = tuple(_renumbered(r, numbers.get(r.structure.language, {})) for r in ordered)
+        placed = {r.structure.language: {(a.eid, a.position): a for a in r.acts} for r in ordered}
+        acts = tuple(Stated(a.eid, a.number, {t: placed[t][a.eid, a.number] for t in a.versions}) for a in acts)
+    work = Work(
+        ordered,
+        provisions,
+        acts,
+        _align(((r.structure.language, r.citations) for r in ordered), eids, _citations_beside),
+        _align(((r.structure.language, r.follow_ups) for r in ordered), eids, _follow_ups_beside),
+    )
+    return replace(work, disagreements=tuple(disagreements(work)))
+
+
+def in_order(readings: Sequence[Reading], registry: Registry) -> tuple[Reading, ...]:
+    """Give the readings of a work, that of the language with the most rules for roles first, whatever order they had."""
+
+    def rank(reading: Reading) -> tuple[int, str]:
+        tag = reading.structure.language
+        return -len(registry.languages[tag].roles), tag
+
+    return tuple(sorted(readings, key=rank))
+
+
+def _provisions(readings: Sequence[Reading]) -> tuple[Stated[Provision], ...]:
+    """Give the provisions of all versions; one that the first lacks stands after the one it follows elsewhere."""
+    order: list[str] = []
+    versions: dict[str, dict[str, Provision]] = {}
+    for reading in readings:
+        before: str | None = None
+        for provision in reading.structure.provisions:
+            if provision.eid not in versions:
+                at_end = before is None or not order or order[-1] == before
+                order.insert(len(order) if at_end else order.index(before or "") + 1, provision.eid)
+            versions.setdefault(provision.eid, {})[reading.structure.language] = provision
+            before = provision.eid
+    return tuple(Stated(eid, number, versions[eid]) for number, eid in enumerate(order, 1))
+
+
+def _align(
+    versions: Iterable[tuple[str, Sequence[T]]],
+    eids: Sequence[str],
+    beside: Callable[[Sequence[T], Sequence[T]], _Places],
+) -> tuple[Stated[T], ...]:
+    """Give the statements of all versions, by provision; those that the first lacks have the last numbers."""
+    known: dict[str, list[dict[str, T]]] = {}
+    for tag, statements in versions:
+        here: dict[str, list[T]] = {}
+        for statement in statements:
+            here.setdefault(statement.eid, []).append(statement)
+        for eid, added in here.items():
+            rows = known.setdefault(eid, [])
+            places = beside([next(iter(row.values())) for row in rows], added) if rows else [None] * len(added)
+            for place, statement in zip(places, added, strict=True):
+                if place is None:
+                    rows.append({tag: statement})
+                else:
+                    rows[place][tag] = statement
+    return tuple(Stated(eid, n, row) for eid in eids for n, row in enumerate(known.get(eid, ()), 1))
+
+
+def _acts_beside(known: Sequence[Act], added: Sequence[Act]) -> _Places:
+    """Align acts in their order: where the forces differ, same acts are the anchors, then same forces, then the order."""
+    if [a.force for a in known] == [a.force for a in added]:
+        return list(range(len(known)))
+    places: _Places = [None] * len(added)
+    keys: tuple[Callable[[Act], str], ...] = (lambda a: a.act, lambda a: a.force)
+    _anchor(known, added, (0, len(known), 0, len(added)), keys, places)
+    return places
+
+
+def _anchor(
+    known: Sequence[Act],
+    added: Sequence[Act],
+    region: tuple[int, int, int, int],
+    keys: Sequence[Callable[[Act], str]],
+    places: _Places,
+) -> None:
+    """Align a region of two sequences by the first key, and what lies between by the next; at last, if as many, by order."""
+    first, last, start, end = region
+    if not keys:
+        if last - first == end - start:
+            places[start:end] = range(first, last)
+        return
+    key, *others = keys
+    left, right = ([key(a) for a in part] for part in (known[first:last], added[start:end]))
+    for kind, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+        if kind == "equal":
+            places[start + c : start + d] = range(first + a, first + b)
+        elif kind == "replace":
+            _anchor(known, added, (first + a, first + b, start + c, start + d), others, places)
+
+
+def _citations_beside(known: Sequence[Citation], added: Sequence[Citation]) -> _Places:
+    """Align citations of one target and place, then of one target; those without a target by their order."""
+    return _by_keys(known, added, (lambda c: (c.first.target, c.first.pinpoints), lambda c: c.first.target))
+
+
+def _follow_ups_beside(known: Sequence[FollowUp], added: Sequence[FollowUp]) -> _Places:
+    """Align follow-ups of one kind that one act orders, then of one kind."""
+    return _by_keys(known, added, (lambda f: (f.type, f.act), lambda f: f.type))
+
+
+def _by_keys(known: Sequence[T], added: Sequence[T], keys: Sequence[Callable[[T], Hashable]]) -> _Places:
+    """Align what has the same key, each in its order, by the first key first; languages have orders of their own."""
+    places: _Places = [None] * len(added)
+    free = dict.fromkeys(range(len(known)))
+    for key in keys:
+        waiting: dict[Hashable, deque[int]] = defaultdict(deque)
+        for place in free:
+            waiting[key(known[place])].append(place)
+        for at, statement in enumerate(added):
+            if places[at] is None and (fitting := waiting.get(key(statement))):
+                places[at] = place = fitting.popleft()
+                del free[place]
+    return places
+
+
+def _numbers(acts: Sequence[Stated[Act]]) -> dict[str, dict[tuple[str, int], int]]:
+    """Give, by language, the number in the work of the act at a position of a provision."""
+    numbers: dict[str, dict[tuple[str, int], int]] = {}
+    for stated in acts:
+        for tag, act in stated.versions.items():
+            numbers.setdefault(tag, {})[act.eid, act.position] = stated.number
+    return numbers
+
+
+def _renumbered(reading: Reading, numbers: _Numbers) -> Reading:
+    """Give a reading with the numbers that acts have in the work; the order stays that of the text."""
+    if all(position == number for (_, position), number in numbers.items()):
+        return reading
+    leads = {place: (place[0], number) for place, number in numbers.items()}
+    return replace(
+        reading,
+        acts=tuple(
+            replace(a, position=numbers[a.eid, a.position], governed_by=a.governed_by and leads[a.governed_by])
+            for a in reading.acts
+        ),
+        roles=tuple(replace(r, act=r.act and numbers[r.naming.eid, r.act]) for r in reading.roles),
+        follow_ups=tuple(replace(f, act=numbers[f.eid, f.act]) for f in reading.follow_ups),
+    )

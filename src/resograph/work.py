@@ -1,0 +1,89 @@
+"""A resolution in all the languages in which it was read: what it states, once for all, with the words of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from resograph.model import Issue, Provision
+from resograph.reading import Act, Citation, FollowUp, Reading
+
+T = TypeVar("T", Provision, Act, Citation, FollowUp)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated(Generic[T]):
+    """A provision, act, citation or follow-up, stated once for all languages.
+
+    Args:
+        eid: the provision it is, or is stated in.
+        number: its number among its kind in the provision, from 1; of a provision: in the document.
+        versions: what each language that states it has, by tag, the language that comes first first.
+    """
+
+    eid: str
+    number: int
+    versions: Mapping[str, T]
+
+    @property
+    def first(self) -> T:
+        """Give what the first of its languages has."""
+        return next(iter(self.versions.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A place where the language versions of a work do not say the same.
+
+    Args:
+        kind: id in the scheme of issues ("citation-differs").
+        message: what differs, for a reader.
+        eid: the provision.
+        about: fragment of the act, citation or follow-up that differs, or "" for the provision itself.
+        words: the words of each language that has some, by tag.
+        lacking: tags of the languages that do not have it.
+    """
+
+    kind: str
+    message: str
+    eid: str
+    about: str = ""
+    words: tuple[tuple[str, str], ...] = ()
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def issue(self) -> Issue:
+        """Give it as the reports of a run show it."""
+        return Issue(self.kind, self.message, self.eid)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A resolution with all its language versions.
+
+    Args:
+        readings: one for each language; the first numbers the statements. In each, acts have the numbers of the work.
+        provisions: in reading order.
+        acts: by provision, in the order of their numbers.
+        citations: same.
+        follow_ups: same.
+        disagreements: where the languages differ.
+    """
+
+    readings: tuple[Reading, ...]
+    provisions: tuple[Stated[Provision], ...]
+    acts: tuple[Stated[Act], ...]
+    citations: tuple[Stated[Citation], ...]
+    follow_ups: tuple[Stated[FollowUp], ...]
+    disagreements: tuple[Disagreement, ...] = ()
+
+    @property
+    def symbol(self) -> str:
+        """Give its symbol."""
+        return self.readings[0].structure.symbol
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Give the tags of its languages, the first first."""
+        return tuple(reading.structure.language for reading in self.readings)
