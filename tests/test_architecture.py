@@ -35,7 +35,7 @@ LAYERS: tuple[tuple[str, bool, frozenset[str]], ...] = (
             "display",
         }),
     ),
-    ("pipeline", False, frozenset({"pipeline", "corpus", "summary"})),
+    ("pipeline", False, frozenset({"pipeline", "corpus"})),
     ("site", False, frozenset({"site"})),
     ("serve", False, frozenset({"serve"})),
     ("cli", False, frozenset({"cli", "commands", "tables"})),

@@ -11,7 +11,6 @@ import pytest
 
 from resograph import display
 from resograph.cli import main
-from resograph.corpus.dataset import assemble
 from resograph.corpus.dataset import store as stored
 from resograph.corpus.documents import read_documents
 from resograph.corpus.scan import find
@@ -24,7 +23,7 @@ SYMBOL = "A/RES/60/288"
 
 @pytest.fixture(scope="module")
 def store(registry: Registry) -> ox.Store:
-    return stored(assemble(read_documents(find(), registry)[0], registry))
+    return stored(read_documents(find(), registry), registry)
 
 
 def passage(text: str, *findings: tuple[int, int, str]) -> Passage:

@@ -96,6 +96,8 @@ def _build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     build.add_argument("--out", type=_path, default=DIST, metavar="DIR", help="folder to write to (default: dist)")
     build.add_argument("--json", action="store_true", help="print report.json instead of a table")
     build.add_argument("--ignore-links", action="store_true", help="leave the publisher's hyperlinks out of account")
+    build.add_argument("--core", action="store_true", help="also write a dump without mentions")
+    build.add_argument("--turtle", action="store_true", help="also write each document as Turtle")
 
 
 def _validate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

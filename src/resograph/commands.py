@@ -27,26 +27,20 @@ def build(given: argparse.Namespace) -> bool:
         ResographError: a text cannot be read (the others are built), the authored data have a fault, or the folder
             cannot be written.
     """
-    from resograph import registry, summary
-    from resograph.corpus import dataset as datasets
-    from resograph.corpus.documents import read_documents
-    from resograph.corpus.scan import find
+    from resograph.corpus.engine import Alone
+    from resograph.corpus.plan import Settings
+    from resograph.corpus.run import build as run
 
-    data = registry.load()
+    settings = Settings(links=not given.ignore_links, core=given.core, turtle=given.turtle)
     with display.progress() as tell:
-        sources = find(given.paths)
-        documents, unread = read_documents(sources, data, tell, links=not given.ignore_links)
-        dataset = datasets.check(datasets.assemble(documents, data, unread), tell)
-        report = summary.report(dataset)
-        tell("Writing", len(documents), len(documents))
-        files = datasets.publish(dataset, given.out, report)
+        made = run(given.paths, given.out, settings, Alone(), tell)
     if given.json:
-        display.say_json({**report, "files": [str(path) for path in files]})
+        display.say_json({**made.report, "files": [str(path) for path in made.files]})
     else:
-        tables.show_build(dataset, report, files)
-    if unread:
-        raise InputError(f"{len(unread):,} of {len(sources):,} files cannot be read; the others are built.")
-    return dataset.conforms
+        tables.show_build(made.report, made.files)
+    if unread := len(made.report["unread"]):
+        raise InputError(f"{unread:,} of {made.sources:,} files cannot be read; the others are built.")
+    return bool(made.report["conforms"])
 
 
 def validate(given: argparse.Namespace) -> bool:
@@ -155,15 +149,12 @@ def _local_data(dump: Path) -> Sequence[Path] | ox.Store:
 
 def _read_anew(paths: Sequence[Path]) -> ox.Store:
     from resograph import registry
-    from resograph.corpus.dataset import assemble, store
-    from resograph.corpus.documents import nothing_read, read_documents
+    from resograph.corpus.dataset import store
+    from resograph.corpus.documents import read_documents
     from resograph.corpus.scan import find
 
     data = registry.load()
-    documents, unread = read_documents(find(paths), data)
-    if unread:
-        raise nothing_read(unread)
-    return store(assemble(documents, data))
+    return store(read_documents(find(paths), data), data)
 
 
 def _store(given: argparse.Namespace) -> ox.Store:

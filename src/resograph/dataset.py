@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 
+# A dump has a frame for each document: what follows a frame is copied once a piece, not once a frame.
+_PIECE = 256 * 1024
+
+
 def content(path: Path) -> bytes:
     """Give what a file holds, unpacked if its name ends in .zst.
 
@@ -31,18 +35,21 @@ def _unpacked(path: Path, data: bytes) -> bytes:
     """Give the content of all frames of a compressed file."""
     import zstandard
 
-    parts = []
-    while data:
-        frame = zstandard.ZstdDecompressor().decompressobj()
+    parts: list[bytes] = []
+    view, at, frame = memoryview(data), 0, None
+    while at < len(data):
+        frame = frame or zstandard.ZstdDecompressor().decompressobj()
+        piece = view[at : at + _PIECE]
         try:
-            parts.append(frame.decompress(data))
+            parts.append(frame.decompress(piece))
         except zstandard.ZstdError as error:
             raise InputError(
                 f"{path}: the compression is damaged ({error}): not the data its ending says. Fetch or build the file again."
             ) from None
-        if not frame.eof:
-            raise InputError(f"{path}: the file is cut off. Fetch or build it again.")
-        data = frame.unused_data
+        at += len(piece) - len(frame.unused_data)
+        frame = None if frame.eof else frame
+    if frame:
+        raise InputError(f"{path}: the file is cut off. Fetch or build it again.")
     return b"".join(parts)
 
 

@@ -5,47 +5,78 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from resograph import display
 
 if TYPE_CHECKING:
-    from resograph.corpus.dataset import Dataset
-    from resograph.corpus.scan import Unread
     from resograph.validation_report import Row
 
 SHOWN = 20  # rows of a table about faults; the rest stands in the files
+COLUMNS = ("document", "languages", "provisions", "measures", "citations", "mentions", "issues")
+_COUNTED = ("provisions", "measures", "citations", "mentions")
 _FINDING_COLUMNS = ("severity", "document", "paragraph", "thing", "property", "message", "value")
 
 
-def show_build(dataset: Dataset, report: Mapping[str, object], files: Sequence[Path]) -> None:
-    """Show what a build made: documents, what is odd in the sources, what cannot be read, what validation found."""
-    from resograph import summary
-    from resograph.validation_report import report_rows
+def show_build(report: Mapping[str, Any], files: Sequence[Path]) -> None:
+    """Show what a build made: documents, what is odd in the sources, what cannot be read, what validation found.
 
-    display.table(summary.COLUMNS, summary.rows(report))
-    issues = [(d.symbol, i.place, i.kind, i.message) for d in dataset.documents for i in d.all_issues]
-    if issues:
+    Args:
+        report: what report.json holds.
+        files: what was written.
+    """
+    display.table(COLUMNS, build_rows(report))
+    if report["documents"]:
+        issues = [(d["symbol"], i["place"], i["kind"], i["message"]) for d in report["documents"] for i in d["issues"]]
+        _show("Odd in the sources", ("document", "place", "issue", "message"), issues)
+    else:
+        _show_kinds(report["totals"])
+    unread = [(file["file"], file["kind"], file["reason"]) for file in report["unread"]]
+    _show("Not read", ("file", "why", "reason"), unread)
+    if report["findings"]:
         display.say("")
-        display.table(("document", "place", "issue", "message"), issues[:SHOWN], "Odd in the sources")
-        _more(len(issues), "report.json has all.")
-    _show_unread(dataset.unread)
-    if dataset.findings:
-        display.say("")
-        show_findings(report_rows(dataset.findings), "Found by validation", "report.json has all.")
+        show_cells(report["findings"], "Found by validation", "report.json has all.")
     display.say("\nWritten:")
-    for path in files:
+    for path in files[:SHOWN]:
         display.say(f"  {path}  ({path.stat().st_size:,} bytes)")
-    if not dataset.conforms:
-        names = ", ".join(sorted(dataset.faulty())) or "the vocabulary"
+    _more(len(files), "each document stands alone, too.")
+    if not report["conforms"]:
+        names = ", ".join(report["nonconforming"][:SHOWN]) or "the vocabulary"
         display.note(f"resograph: {names}: does not conform; the table above says where and why.")
 
 
-def _show_unread(files: Sequence[Unread]) -> None:
-    if files:
+def build_rows(report: Mapping[str, Any]) -> list[list[object]]:
+    """Give the rows of the summary, under `COLUMNS`, from what report.json holds; several documents get a total."""
+    rows = [_row(d["symbol"], ", ".join(d["languages"]), d, len(d["issues"])) for d in report["documents"]]
+    totals = report["totals"]
+    if totals["documents"] > 1:
+        issues = sum(kind["count"] for kind in totals["issues"].values())
+        tags = "" if rows else ", ".join(f"{tag} {n:,}" for tag, n in totals["languages"].items())
+        rows.append(_row(f"{totals['documents']:,} documents", tags, totals, issues))
+    return rows
+
+
+def _row(name: str, languages: str, counted: Mapping[str, Any], issues: int) -> list[object]:
+    figures = [sum(n.values()) if isinstance(n := counted[what], dict) else n for what in _COUNTED]
+    return [name, languages, *figures, issues]
+
+
+def _show_kinds(totals: Mapping[str, Any]) -> None:
+    """Show what is odd in many documents: by kind, with an example."""
+    rows = [
+        (kind, seen["count"], example["document"], example["place"], example["message"])
+        for kind, seen in sorted(totals["issues"].items(), key=lambda item: -item[1]["count"])
+        for example in seen["examples"][:1]
+    ]
+    _show("Odd in the sources", ("issue", "times", "for example", "place", "message"), rows)
+    _show("Found by validation", ("rule", "times"), sorted(totals["findings"].items()))
+
+
+def _show(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    if rows:
         display.say("")
-        display.table(("file", "why", "reason"), [(f.file, f.kind, f.reason) for f in files[:SHOWN]], "Not read")
-        _more(len(files), "report.json has all.")
+        display.table(columns, rows[:SHOWN], title)
+        _more(len(rows), "report.json has all.")
 
 
 def _more(count: int, where: str) -> None:
@@ -55,7 +86,11 @@ def _more(count: int, where: str) -> None:
 
 def show_findings(rows: Sequence[Row], title: str, where: str) -> None:
     """Show findings; columns that are empty throughout are left out."""
-    cells = [asdict(row) for row in rows]
+    show_cells([asdict(row) for row in rows], title, where)
+
+
+def show_cells(cells: Sequence[Mapping[str, Any]], title: str, where: str) -> None:
+    """Show findings as report.json has them."""
     columns = [name for name in _FINDING_COLUMNS if any(row[name] for row in cells)]
     display.table(columns, [[row[name] for name in columns] for row in cells[:SHOWN]], title)
-    _more(len(rows), where)
+    _more(len(cells), where)

@@ -1,14 +1,14 @@
-"""Files of one document, in one language each, to one graph; what cannot be read is named."""
+"""The files of one document, in one language each, to one graph; what cannot be read is named."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from resograph import pipeline
 from resograph.alignment import unite
-from resograph.corpus.scan import File, Unread, unread
+from resograph.corpus.scan import File, Source, Unread, scan, unread
 from resograph.errors import InputError
 from resograph.graph import to_graph
 from resograph.model import Issue
@@ -17,7 +17,6 @@ from resograph.reading import Reading
 from resograph.registry import Registry
 from resograph.terms import Quad
 
-Tell = Callable[[str, int, int], None]
 # So many files are named where nothing could be read; the rest is counted.
 _NAMED = 20
 
@@ -53,49 +52,61 @@ class Document:
         return self.symbol.replace("/", "_")
 
 
-def silent(_what: str, _done: int, _total: int) -> None:
-    """Tell nobody how far a job is."""
+def read_document(
+    files: Sequence[File], registry: Registry, *, links: bool = True
+) -> tuple[Document | None, tuple[Unread, ...]]:
+    """Give the document that files hold, in one language each, and the files that cannot be read.
 
-
-def read_documents(
-    files: Sequence[File], registry: Registry, tell: Tell = silent, *, links: bool = True
-) -> tuple[tuple[Document, ...], tuple[Unread, ...]]:
-    """Give the documents that files hold, in order of their symbols, and the files that cannot be read.
-
-    Two files with one document in one language: the first is kept, and the document says so.
+    Two files in one language: the first is kept, and the document says so.
 
     Args:
-        files: in order of their names.
+        files: all of one document, in order of their names.
         registry: the authored data.
-        tell: told of each file.
         links: False to leave the publisher's hyperlinks out of account.
-
-    Raises:
-        InputError: none of the files can be read; the reasons are named.
     """
-    kept: dict[str, dict[str, Reading]] = {}
-    issues: dict[str, list[Issue]] = {}
+    kept: dict[str, Reading] = {}
+    issues: list[Issue] = []
     failed: list[Unread] = []
-    for count, file in enumerate(files):
-        tell(f"Reading {file.path.name}", count, len(files))
+    for file in files:
         try:
             reading = pipeline.read(read_source(file.path, registry, links=links), registry)
         except Exception as error:  # noqa: BLE001 - whatever a file holds, the run goes on, and says so
             failed.append(unread(file, error))
             continue
-        symbol, language = reading.structure.symbol, reading.structure.language
-        first = kept.setdefault(symbol, {}).setdefault(language, reading)
-        odd = issues.setdefault(symbol, [])
-        odd += _folder(file, language, registry)
+        first = kept.setdefault(reading.structure.language, reading)
+        issues += _folder(file, reading.structure.language, registry)
         if first is not reading:
-            odd.append(_twice(first, reading, file.name))
-    if failed and not kept:
+            issues.append(_twice(first, reading, file.name))
+    return _document(tuple(kept.values()), issues, registry) if kept else None, tuple(failed)
+
+
+def read_documents(files: Sequence[File], registry: Registry) -> tuple[Document, ...]:
+    """Give the documents that files hold, in order of their symbols.
+
+    Raises:
+        InputError: a file cannot be read; all such files are named.
+    """
+    seen = [scan(file, registry) for file in files]
+    failed = [file for file in seen if isinstance(file, Unread)]
+    documents: list[Document] = []
+    for group in grouped(source for source in seen if isinstance(source, Source)):
+        document, unread_ones = read_document([source.file for source in group], registry)
+        documents += [document] if document else []
+        failed += unread_ones
+    if failed:
         raise nothing_read(failed)
-    documents = tuple(
-        _document(symbol, tuple(readings.values()), tuple(issues[symbol]), registry)
-        for symbol, readings in sorted(kept.items())
-    )
-    return documents, tuple(failed)
+    return tuple(documents)
+
+
+def grouped(sources: Iterable[Source]) -> tuple[tuple[Source, ...], ...]:
+    """Give the sources of each document together, documents in order of their symbols, files in order of their names.
+
+    Files of one name are told apart by their bytes, so that it does not matter where they lie.
+    """
+    found: dict[str, list[Source]] = {}
+    for source in sorted(sources, key=lambda source: (source.symbol, source.file.name, source.sha256)):
+        found.setdefault(source.symbol, []).append(source)
+    return tuple(map(tuple, found.values()))
 
 
 def nothing_read(failed: Sequence[Unread]) -> InputError:
@@ -124,7 +135,8 @@ def _twice(first: Reading, other: Reading, name: str) -> Issue:
     return Issue("document-twice", f"{text}, {same}", name)
 
 
-def _document(symbol: str, readings: tuple[Reading, ...], issues: tuple[Issue, ...], registry: Registry) -> Document:
+def _document(readings: tuple[Reading, ...], issues: Sequence[Issue], registry: Registry) -> Document:
     work = unite(readings, registry)
+    symbol = work.readings[0].structure.symbol
     differing = (found.issue for found in work.disagreements)
     return Document(symbol, work.readings, tuple(to_graph(work, registry)), (*issues, *differing))

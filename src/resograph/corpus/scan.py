@@ -1,14 +1,16 @@
-"""Which files are meant, and what becomes of those that cannot be read."""
+"""A quick look at every file that is meant: of which document it is, what its bytes are, or why it cannot be read."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from resograph import resources
-from resograph.errors import InputError
-from resograph.read.source import SUFFIXES
+from resograph import pipeline, resources
+from resograph.errors import InputError, unreadable
+from resograph.read.source import SUFFIXES, announced_symbol, read_source
+from resograph.registry import Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,15 @@ class File:
 
     path: Path
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file whose document is known."""
+
+    file: File
+    sha256: str
+    symbol: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +57,29 @@ def find(paths: Sequence[Path] = ()) -> tuple[File, ...]:
     for path in paths or (resources.folder("data") / "sources",):
         if not path.exists():
             raise InputError(f"{path}: no such file or folder. Check the path.")
-        files = [File(path, path.name)]
+        files = [File(path.absolute(), path.name)]
         if path.is_dir():
             texts = sorted(p for suffix in SUFFIXES for p in path.rglob(f"*{suffix}") if p.is_file())
             if not texts:
                 raise InputError(f"{path}: holds no text ({', '.join(SUFFIXES)}). Give a folder of texts, or a file.")
-            files = [File(text, text.relative_to(path).as_posix()) for text in texts]
+            files = [File(text.absolute(), text.relative_to(path).as_posix()) for text in texts]
         for file in files:
             found.setdefault(file.path.resolve(), file)
     return tuple(sorted(found.values(), key=lambda file: (file.name, str(file.path))))
+
+
+def scan(file: File, registry: Registry) -> Source | Unread:
+    """Give the document of a file, or why it has none.
+
+    Official XML announces it in its head; a text says it where it opens, so it is read.
+    """
+    try:
+        symbol = announced_symbol(file.path)
+        if symbol is None:
+            symbol = pipeline.segment(read_source(file.path, registry), registry).symbol
+        return Source(file, _digest(file.path), symbol)
+    except Exception as error:  # noqa: BLE001 - whatever a file holds, the run goes on, and says so
+        return unread(file, error)
 
 
 def unread(file: File, error: Exception) -> Unread:
@@ -64,3 +89,11 @@ def unread(file: File, error: Exception) -> Unread:
     what = f"{type(error).__name__}: {error}".replace(str(file.path), file.name)
     reason = f"{file.name}: resograph failed on it ({what}). Please report this, with the file."
     return Unread(file.name, "failure", reason)
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as cause:
+        raise unreadable(path, cause) from cause

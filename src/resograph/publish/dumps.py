@@ -46,19 +46,32 @@ def write_nquads(quads: Iterable[Quad], to: Path | BinaryIO) -> None:
     Raises:
         OutputError: the file cannot be written.
     """
+    _write(lambda out: _compress((f"{s} {p} {o} {g} .\n" for s, p, o, g in quads), out), to)
+
+
+def write_lines(lines: Iterable[str], to: Path | BinaryIO) -> None:
+    """Write lines of text, compressed with zstd as N-Quads are.
+
+    Args:
+        lines: each with its end.
+        to: a file, replaced in one step, or a stream.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
+    _write(lambda out: _compress(lines, out), to)
+
+
+def _compress(lines: Iterable[str], out: BinaryIO) -> None:
     import zstandard
 
-    def write(out: BinaryIO) -> None:
-        settings = zstandard.ZstdCompressionParameters.from_level(
-            ZSTD_LEVEL, threads=0, write_checksum=True, write_content_size=False
-        )
-        lines = (f"{s} {p} {o} {g} .\n" for s, p, o, g in quads)
-        compressor = zstandard.ZstdCompressor(compression_params=settings)
-        with compressor.stream_writer(out, closefd=False) as packed:
-            while batch := "".join(islice(lines, _BATCH)):
-                packed.write(batch.encode())
-
-    _write(write, to)
+    settings = zstandard.ZstdCompressionParameters.from_level(
+        ZSTD_LEVEL, threads=0, write_checksum=True, write_content_size=False
+    )
+    left = iter(lines)
+    with zstandard.ZstdCompressor(compression_params=settings).stream_writer(out, closefd=False) as packed:
+        while batch := "".join(islice(left, _BATCH)):
+            packed.write(batch.encode())
 
 
 def write_turtle(quads: Iterable[Quad], to: Path | BinaryIO, head: Sequence[str] = ()) -> None:
@@ -87,6 +100,11 @@ def write_json(value: object, to: Path | BinaryIO) -> None:
         OutputError: the file cannot be written.
     """
     _write(lambda out: _send(out, json.dumps(value, ensure_ascii=False, indent=2) + "\n"), to)
+
+
+def json_line(value: object) -> str:
+    """Give a value as one line of JSON, with its end."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def _send(out: BinaryIO, content: str) -> None:
@@ -118,7 +136,7 @@ def publish(out: Path, files: Mapping[str, Writer], stale: Iterable[str] = ()) -
     made: list[Path] = []
     try:
         for folder in dict.fromkeys((out, *((out / name).parent for name in files))):
-            _make_folder(folder, made)
+            make_folder(folder, made)
         _replace(out, files, tuple(stale))
     except BaseException:
         for folder in reversed(made):
@@ -127,9 +145,13 @@ def publish(out: Path, files: Mapping[str, Writer], stale: Iterable[str] = ()) -
         raise
 
 
-def _make_folder(out: Path, made: list[Path]) -> None:
-    """Make a folder and what is missing above it, and note what was made."""
-    with _explained(out):
+def make_folder(out: Path, made: list[Path]) -> None:
+    """Make a folder and what is missing above it, and note what was made.
+
+    Raises:
+        OutputError: the system refuses.
+    """
+    with explained(out):
         if out.exists() and not out.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
         for folder in reversed((out, *out.parents)):
@@ -146,20 +168,20 @@ def _replace(out: Path, files: Mapping[str, Writer], stale: Sequence[str]) -> No
     renamed: list[str] = []
     try:
         for name, writer in files.items():
-            with _explained(out / name):
+            with explained(out / name):
                 _write_aside(aside[name], writer)
         for name, path in kept.items():
-            with _explained(out / name):
+            with explained(out / name):
                 _keep(out / name, path)
         for name in files:
-            with _explained(out / name):
+            with explained(out / name):
                 aside[name].replace(out / name)
                 renamed.append(name)
         for name in stale:
-            with _explained(out / name):
+            with explained(out / name):
                 (out / name).unlink(missing_ok=True)
                 renamed.append(name)
-        with _explained(out):
+        with explained(out):
             _sync(out)
     except BaseException:
         for name in renamed:
@@ -204,7 +226,7 @@ def _sync(folder: Path) -> None:
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def explained(path: Path) -> Iterator[None]:
     """Turn a refusal of the system into an error that says what, why and what to do."""
     try:
         yield

@@ -128,18 +128,27 @@ def _language(code: str, text: str, registry: Registry, place: str) -> tuple[Lan
 
 def _particulars(root: Element, place: str) -> tuple[Particulars, list[Issue]]:
     """Give what cover, conclusions and metadata say of the document, and what is odd about that."""
+    symbol, issues = stated_symbol(root, place)
+    outcomes = [step.get("outcome") or "" for step in root.iterfind(".//{*}workflow/{*}step")]
+    drafted = any("draft" in outcome.lower() for outcome in outcomes)
+    return Particulars(str(symbol), _date(root), _meeting(root), "adopted" in outcomes or not drafted), issues
+
+
+def stated_symbol(root: Element, place: str) -> tuple[Symbol, list[Issue]]:
+    """Give the symbol on the cover page, and what is odd about it.
+
+    Raises:
+        InputError: there is none.
+    """
     number = root.find(".//{*}coverPage//{*}docNumber")
     if number is None or not inner(number):
         raise InputError(
             f"{place}:{root.sourceline}: names no document symbol on its cover page (docNumber).", "no-symbol"
         )
     try:
-        symbol, issues = _turned(Symbol.parse(inner(number)), root)
+        return _turned(Symbol.parse(inner(number)), root)
     except InvalidSymbol as cause:
         raise InputError(f"{place}:{number.sourceline}: {cause}", "no-symbol") from cause
-    outcomes = [step.get("outcome") or "" for step in root.iterfind(".//{*}workflow/{*}step")]
-    drafted = any("draft" in outcome.lower() for outcome in outcomes)
-    return Particulars(str(symbol), _date(root), _meeting(root), "adopted" in outcomes or not drafted), issues
 
 
 def _turned(symbol: Symbol, root: Element) -> tuple[Symbol, list[Issue]]:

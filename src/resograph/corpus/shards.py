@@ -1,0 +1,205 @@
+"""A shard: some documents read, validated and written one after another into a folder that takes its name when it is whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from resograph import iri, vocab
+from resograph.corpus import summary
+from resograph.corpus.dataset import ontology, vocabulary
+from resograph.corpus.documents import Document, read_document
+from resograph.corpus.head import head
+from resograph.corpus.plan import Settings, Shard
+from resograph.corpus.scan import Source, Unread
+from resograph.finding import Finding
+from resograph.publish import dumps
+from resograph.registry import load
+from resograph.terms import Quad
+from resograph.terms import iri as term
+
+GRAPH, CORE, ROWS, TURTLE, NONCONFORMING = "graph.nq.zst", "core.nq.zst", "rows.ndjson", "turtle", "nonconforming"
+ENTRY = "entry.json"
+# Documents are validated together with the vocabulary, as many at a time as keep the memory bounded.
+_AT_A_TIME = 60_000
+_MENTION, _EVIDENCE = term(iri.RG + "Mention"), term(iri.RG + "evidence")
+_TYPE = term(vocab.PREFIXES["rdf"] + "type")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a shard holds, as the manifest lists it.
+
+    Args:
+        key: of the shard.
+        documents: how many it holds.
+        unread: files that cannot be read.
+        findings: what validation found outside its documents.
+        files: bytes and SHA-256 of each of its files, by name.
+    """
+
+    key: str
+    documents: int
+    unread: tuple[Unread, ...]
+    findings: tuple[Finding, ...]
+    files: Mapping[str, tuple[int, str]]
+
+
+def build_shard(shard: Shard, settings: Settings, folder: Path) -> Entry:
+    """Read, validate and write the documents of a shard, and give its entry.
+
+    It is written aside and renamed when it is whole: who is killed leaves nothing that could be taken for it, and of two
+    who do the same work one wins. It does not wait for the disk: the next run looks at the seals of its files.
+
+    Args:
+        shard: the documents.
+        settings: what is asked of the run.
+        folder: where shards lie.
+
+    Raises:
+        OutputError: the folder cannot be written.
+    """
+    aside = folder / f".{shard.key}.{uuid.uuid4().hex}"
+    with dumps.explained(folder):
+        try:
+            aside.mkdir()
+            entry = _write(shard, settings, aside)
+            (aside / ENTRY).write_text(json.dumps(asdict(entry), ensure_ascii=False), "utf-8")
+            try:
+                aside.rename(folder / shard.key)
+            except OSError:
+                if not (folder / shard.key / ENTRY).is_file():
+                    raise
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+    return entry
+
+
+def kept_shard(key: str, folder: Path) -> Entry | None:
+    """Give the entry of a shard of an earlier run; None if it is not there, or is not what was written."""
+    place = folder / key
+    try:
+        content = json.loads((place / ENTRY).read_bytes())
+        entry = Entry(
+            content["key"],
+            content["documents"],
+            tuple(Unread(**file) for file in content["unread"]),
+            tuple(map(finding, content["findings"])),
+            {name: (size, digest) for name, (size, digest) in content["files"].items()},
+        )
+        whole = entry.key == key and all(_seal(place / name) == seal for name, seal in entry.files.items())
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return None
+    return entry if whole else None
+
+
+def finding(content: Mapping[str, Any]) -> Finding:
+    """Give a finding from what JSON holds of it."""
+    return Finding(**{**content, "messages": tuple(map(tuple, content["messages"]))})
+
+
+def rows(entry: Entry, folder: Path) -> Iterator[dict[str, Any]]:
+    """Give the row of each document of a shard, in order of their symbols."""
+    with (folder / entry.key / ROWS).open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def core(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Give a graph without its mentions, and without what leads to them."""
+    known = tuple(quads)
+    mentions = {s for s, p, o, _ in known if p == _TYPE and o == _MENTION}
+    return (quad for quad in known if quad[0] not in mentions and quad[1] != _EVIDENCE)
+
+
+def _write(shard: Shard, settings: Settings, place: Path) -> Entry:
+    failed: list[Unread] = []
+    outside: dict[Finding, None] = {}
+    count = 0
+    with ExitStack() as stack:
+        shelf = _Shelf(place, settings, stack)
+        for batch in _batches(_read(shard.documents, settings, failed)):
+            found = _validate(batch)
+            for document in batch:
+                shelf.put(document, found.pop(iri.document(document.symbol), []))
+                count += 1
+            outside.update(dict.fromkeys(chain.from_iterable(found.values())))
+    files = {path.relative_to(place).as_posix(): _seal(path) for path in sorted(place.rglob("*")) if path.is_file()}
+    return Entry(shard.key, count, tuple(failed), tuple(outside), files)
+
+
+def _read(groups: Sequence[Sequence[Source]], settings: Settings, failed: list[Unread]) -> Iterator[Document]:
+    for group in groups:
+        document, unread = read_document([source.file for source in group], load(), links=settings.links)
+        failed += unread
+        if document:
+            yield document
+
+
+def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    batch: list[Document] = []
+    for document in documents:
+        batch.append(document)
+        if sum(len(d.quads) for d in batch) >= _AT_A_TIME:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _validate(batch: Sequence[Document]) -> dict[str | None, list[Finding]]:
+    """Give what is wrong with some documents, by the document it is found in."""
+    from resograph.validate import validate
+
+    found: dict[str | None, list[Finding]] = {}
+    for one in validate(chain(*(d.quads for d in batch), vocabulary(), ontology())).findings:
+        found.setdefault(one.document, []).append(one)
+    return found
+
+
+class _Shelf:
+    """The files of a shard while they are written."""
+
+    def __init__(self, place: Path, settings: Settings, stack: ExitStack) -> None:
+        self.place, self.turtle = place, settings.turtle
+        self.graph = stack.enter_context((place / GRAPH).open("wb"))
+        self.core = stack.enter_context((place / CORE).open("wb")) if settings.core else None
+        self.rows = stack.enter_context((place / ROWS).open("wb"))
+
+    def put(self, document: Document, findings: Sequence[Finding]) -> None:
+        """Write a document; one that does not conform goes apart, and not into the graphs."""
+        conforms = not any(f.severity == "violation" for f in findings)
+        row = summary.row(document, conforms) | {"findings": [asdict(f) for f in findings]}
+        self.rows.write(dumps.json_line(row).encode())
+        if not conforms:
+            self._write_turtle(document, NONCONFORMING, f"{document.symbol}: does not conform, see ../report.json")
+            return
+        dumps.write_nquads(document.quads, self.graph)
+        if self.core:
+            dumps.write_nquads(core(document.quads), self.core)
+        if self.turtle:
+            self._write_turtle(document, TURTLE, f"{document.symbol} as a graph")
+
+    def _write_turtle(self, document: Document, folder: str, title: str) -> None:
+        (self.place / folder).mkdir(exist_ok=True)
+        with (self.place / folder / f"{document.file_name}.ttl").open("wb") as out:
+            dumps.write_turtle(document.quads, out, head(title))
+
+
+def _seal(path: Path) -> tuple[int, str]:
+    with path.open("rb") as stream:
+        return path.stat().st_size, hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def copy(name: str, entries: Sequence[Entry], folder: Path, out: BinaryIO) -> None:
+    """Write a file of all shards, one after another: frames of zstd may follow each other."""
+    for entry in entries:
+        with (folder / entry.key / name).open("rb") as stream:
+            shutil.copyfileobj(stream, out)
