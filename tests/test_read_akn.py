@@ -115,6 +115,15 @@ def test_notes_are_cut_out_and_hang_on_their_marks(registry: Registry) -> None:
     assert (footnote.eid, footnote.text.text, footnote.parent) == ("fn1", "联合国。", "op1")
 
 
+def test_the_brackets_around_a_mark_are_part_of_it(registry: Registry) -> None:
+    """As the Arabic edition prints them; the note itself begins with an empty pair."""
+    marked = f"回顾以往各项决议<sup>(</sup>{note('1', '()  见第60/1号决议。')}<sup>)</sup>，以及其他决议(全部)，"
+    structure = segment(document(text(container(1, marked), paragraph(1, "1.", "决定；"))), registry)
+    texts = {p.eid: p.text.text for p in structure.provisions}
+    assert texts["pp1"] == "回顾以往各项决议，以及其他决议(全部)，"
+    assert texts["fn1"] == "见第60/1号决议。"
+
+
 def test_asterisks_are_marks_of_the_notes_at_the_end(registry: Registry) -> None:
     body = paragraph(3, "1.", "任命甲*、乙**为成员。") + paragraph(4, "", "________") + paragraph(5, "", "* 明年任满。")
     structure = segment(document(text(WATER[0], body)), registry)

@@ -33,8 +33,9 @@ def _qualifiers(registry: Registry, tag: str) -> _Qualifiers:
         for p in a.phrases.get(tag, [])
         if any(p.startswith(q) and p != q for q in ids)
     }
-    words = sorted({*ids, *others}, key=lambda w: (-len(w), w))
-    return _Qualifiers(re.compile("|".join(map(re.escape, words)) or "(?!)"), ids)
+    words = "|".join(map(re.escape, sorted({*ids, *others}, key=lambda w: (-len(w), w)))) or "(?!)"
+    edge = "" if registry.languages[tag].spaceless else r"\b"
+    return _Qualifiers(re.compile(f"{edge}(?:{words}){edge}"), ids)
 
 
 def interpret_acts(structure: Structure, findings: Findings, registry: Registry) -> tuple[Act, ...]:

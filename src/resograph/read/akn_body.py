@@ -190,7 +190,12 @@ class Walker:
             self._write(child.tail)
 
     def _write(self, text: str | None) -> None:
-        """Write text; asterisks are marks where notes with asterisks stand at the end."""
+        """Write text; asterisks are marks where notes with asterisks stand at the end.
+
+        A note may begin with the brackets around its mark, which stands elsewhere: they are no part of its words.
+        """
+        if self.note is not None and self.pen.empty:
+            text = (text or "").lstrip().removeprefix("()")
         labels = self.pen.empty and (text or "").lstrip().startswith("*")
         if not text or not self.starred or self.note is not None or labels:
             self.pen.write(text)

@@ -43,7 +43,7 @@ class Pen:
     def __init__(self, label: str = "", source_eid: str | None = None) -> None:
         self.parts: list[str] = []
         self.length = 0
-        self.loose = False
+        self.loose = self.bracketed = False
         self.marks: list[tuple[str, int]] = []
         self.links: list[tuple[int, int, str]] = []
         self.breaks: list[int] = []
@@ -61,6 +61,11 @@ class Pen:
     def write(self, text: str | None) -> None:
         """Write characters, with one space for each run of white space, none at the beginning."""
         for token in _TOKEN.findall(text or ""):
+            if self.bracketed:
+                self.bracketed = False
+                token = token.removeprefix(")")  # noqa: PLW2901 - the bracket belonged to the mark
+                if not token:
+                    continue
             if token.isspace():
                 self._space(token)
                 continue
@@ -83,7 +88,11 @@ class Pen:
         self.breaks.append(self.length)
 
     def mark(self, number: str) -> None:
-        """Hang a footnote mark on what was written last."""
+        """Hang a footnote mark on what was written last; brackets around the mark are part of it."""
+        if self.parts and self.parts[-1].endswith("("):
+            self.parts[-1] = self.parts[-1].removesuffix("(")
+            self.length -= 1
+            self.bracketed = True
         self.marks.append((number, self.length))
 
     def link(self, start: int, href: str) -> None:
