@@ -22,10 +22,16 @@ LAYERS: tuple[tuple[str, bool, frozenset[str]], ...] = (
     ("text", False, frozenset({"text", "records", "authored", "grammar", "templates", "sieve"})),
     ("registry", False, frozenset({"registry"})),
     ("symbol", False, frozenset({"symbol", "eid"})),
-    ("model", False, frozenset({"model", "reading"})),
+    ("model", False, frozenset({"model", "proceedings", "reading"})),
     ("iri", False, frozenset({"iri", "vocab", "finding"})),
     ("stages", True, frozenset({"read", "segment", "extract", "interpret"})),
-    ("graph", False, frozenset({"graph", "statements", "evidence", "vocabulary", "links", "work", "alignment", "disagreements"})),
+    (
+        "graph",
+        False,
+        frozenset({
+            "graph", "adoption", "statements", "evidence", "vocabulary", "links", "work", "alignment", "disagreements",
+        }),
+    ),
     (
         "outputs",
         False,

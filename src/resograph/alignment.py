@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 
 from resograph.disagreements import disagreements
 from resograph.model import Provision
+from resograph.proceedings import merged
 from resograph.reading import Act, Citation, FollowUp, Reading
 from resograph.registry import Registry
 from resograph.work import Stated, T, Work
@@ -50,13 +51,21 @@ def unite(readings: Sequence[Reading], registry: Registry) -> Work:
 
 
 def in_order(readings: Sequence[Reading], registry: Registry) -> tuple[Reading, ...]:
-    """Give the readings of a work, that of the language with the most rules for roles first, whatever order they had."""
+    """Give the readings of a work, that of the language with the most rules for roles first, whatever order they had.
+
+    The first carries what the files of all languages record of how the work came about.
+    """
 
     def rank(reading: Reading) -> tuple[int, str]:
         tag = reading.structure.language
         return -len(registry.languages[tag].roles), tag
 
-    return tuple(sorted(readings, key=rank))
+    first, *others = sorted(readings, key=rank)
+    records = [r.structure.adoption.proceedings for r in (first, *others) if r.structure.adoption.proceedings]
+    if records and others:
+        adoption = replace(first.structure.adoption, proceedings=merged(records))
+        first = replace(first, structure=replace(first.structure, adoption=adoption))
+    return first, *others
 
 
 def _provisions(readings: Sequence[Reading]) -> tuple[Stated[Provision], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from resograph.proceedings import differences
 from resograph.work import Disagreement, Work
 
 
@@ -15,6 +16,7 @@ def disagreements(work: Work) -> Iterator[Disagreement]:
     """
     if len(work.readings) > 1:
         yield from _provisions(work)
+        yield from _records(work)
 
 
 def _provisions(work: Work) -> Iterator[Disagreement]:
@@ -28,3 +30,12 @@ def _provisions(work: Work) -> Iterator[Disagreement]:
             message = f"{stated.eid} is in {', '.join(stated.versions)}, not in {', '.join(here)}"
             words = tuple((tag, version.text.text) for tag, version in stated.versions.items())
             yield Disagreement("provision-missing", message, stated.eid, words=words, lacking=here)
+
+
+def _records(work: Work) -> Iterator[Disagreement]:
+    """Give what the files record differently of how the work came about."""
+    kept, *others = ((tag, r.structure.adoption.proceedings) for tag, r in zip(work.languages, work.readings, strict=True))
+    for tag, proceedings in others:
+        for part, said, elsewhere in differences(proceedings, kept[1]) if proceedings and kept[1] else ():
+            message = f"{part}: the file in {tag} has {said}, that in {kept[0]} {elsewhere}; the latter is kept"
+            yield Disagreement("records-differ", message, "document")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from resograph import iri, vocab
+from resograph.adoption import adoption_pairs, adoption_subjects
 from resograph.errors import InvalidSymbol
 from resograph.evidence import act_name, citation_name, follow_up_name, mentions
 from resograph.links import UNBIS, document_links
@@ -22,7 +23,7 @@ from resograph.statements import (
     stating,
 )
 from resograph.symbol import Symbol
-from resograph.terms import Quad, Term, date, integer, literal
+from resograph.terms import Quad, Term, integer, literal
 from resograph.terms import iri as term
 from resograph.work import Stated, T, Work
 
@@ -65,9 +66,7 @@ def to_graph(work: Work, registry: Registry) -> Iterator[Quad]:
 def _subjects(work: Work, registry: Registry) -> Iterator[tuple[str, Pairs]]:
     structure, symbol = work.readings[0].structure, work.symbol
     yield iri.document(symbol), _document(work, registry)
-    meeting = _meeting(structure)
-    if meeting:
-        yield meeting, _meeting_pairs(structure, registry)
+    yield from adoption_subjects(structure, registry)
     for reading in work.readings:
         expression = iri.part(symbol, reading.structure.language)
         yield expression, _expression(reading.structure)
@@ -81,19 +80,17 @@ def _subjects(work: Work, registry: Registry) -> Iterator[tuple[str, Pairs]]:
 
 
 def _document(work: Work, registry: Registry) -> Pairs:
-    symbol, adoption = work.symbol, work.readings[0].structure.adoption
+    symbol, structure = work.symbol, work.readings[0].structure
     parsed = Symbol.parse(symbol)
     yield from _stub(symbol)
+    if not structure.adoption.adopted:
+        yield TYPE, term(vocab.DraftResolution)
     for reading in work.readings:
         yield from _version(reading.structure)
     editorial = registry.editorials.get(symbol)
     for tag, title in sorted(editorial.title.items()) if editorial else ():
         yield _TITLE, literal(title, lang=tag)
-    yield rg("adoptedBy"), term(iri.entity(f"actor/{adoption.body}"))
-    if adoption.date:
-        yield rg("adoptedOn"), date(adoption.date)
-    if meeting := _meeting(work.readings[0].structure):
-        yield rg("adoptedAt"), term(meeting)
+    yield from adoption_pairs(structure)
     if parsed.session and parsed.session.isdecimal():
         yield rg("sessionNumber"), integer(int(parsed.session))
     if parsed.number:
@@ -133,23 +130,6 @@ def _stub(symbol: str) -> Pairs:
         yield TYPE, term(kind)
     yield _LABEL, literal(symbol)
     yield rg("symbol"), literal(symbol)
-
-
-def _meeting(structure: Structure) -> str | None:
-    session = Symbol.parse(structure.symbol).session
-    number = structure.adoption.meeting
-    return iri.meeting(structure.adoption.body, session, number) if session and number else None
-
-
-def _meeting_pairs(structure: Structure, registry: Registry) -> Pairs:
-    session, number = Symbol.parse(structure.symbol).session or "", structure.adoption.meeting or 0
-    body = registry.bodies[structure.adoption.body].label[EDITED_IN]
-    yield TYPE, rg("Meeting")
-    yield _LABEL, literal(f"{body}, session {session}, plenary meeting {number}", lang=EDITED_IN)
-    if session.isdecimal():
-        yield rg("sessionNumber"), integer(int(session))
-    yield rg("number"), literal(str(number))
-    yield rg("heldBy"), term(iri.entity(f"actor/{structure.adoption.body}"))
 
 
 def _expression(structure: Structure) -> Pairs:

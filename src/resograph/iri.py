@@ -56,13 +56,22 @@ def vocabulary(name: str) -> str:
     return f"{BASE}vocabulary/{name}"
 
 
-def meeting(body: str, session: int | str, number: int | str) -> str:
-    """Give the IRI of a plenary meeting.
+def meeting(body: str, session: int | str | None, number: int | str) -> str:
+    """Give the IRI of a meeting; a body that counts its meetings through all years has no session.
 
-    >>> meeting("ga", 60, 99)
-    'https://w3id.org/resograph/id/meeting/ga/60/99'
+    >>> meeting("ga", 60, 99), meeting("sc", None, 8744)
+    ('https://w3id.org/resograph/id/meeting/ga/60/99', 'https://w3id.org/resograph/id/meeting/sc/8744')
     """
-    return f"{BASE}meeting/{body}/{session}/{number}"
+    return f"{BASE}meeting/{body}/{session}/{number}" if session else f"{BASE}meeting/{body}/{number}"
+
+
+def agenda_item(body: str, session: int | str | None, key: str) -> str:
+    """Give the IRI of an item on the agenda of a session, or of a body that keeps one list through all years.
+
+    >>> agenda_item("ga", 77, "99x")
+    'https://w3id.org/resograph/id/agenda/ga/77/99x'
+    """
+    return f"{BASE}agenda/{body}/{session}/{key}" if session else f"{BASE}agenda/{body}/{key}"
 
 
 def language(tag: str) -> str:

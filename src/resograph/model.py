@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from resograph.proceedings import Proceedings
 from resograph.text import Span, Text
 
 
@@ -42,12 +43,14 @@ class Particulars:
         date: when it was adopted.
         meeting: at which meeting.
         adopted: False for a draft that was not adopted.
+        proceedings: how it came about, as far as the file records it.
     """
 
     symbol: str
     date: dt.date | None = None
     meeting: int | None = None
     adopted: bool = True
+    proceedings: Proceedings | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +172,21 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """By whom, when and at which meeting a resolution was adopted, as far as the text says."""
+    """By whom, when and at which meeting a resolution was adopted, as far as the text says.
+
+    Args:
+        body: id of the body; of a text that was not adopted, the body that it was put to.
+        date: the day.
+        meeting: number of the meeting.
+        adopted: False for a draft that was not adopted.
+        proceedings: how it came about, as far as the file records it.
+    """
 
     body: str
     date: dt.date | None = None
     meeting: int | None = None
+    adopted: bool = True
+    proceedings: Proceedings | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,23 @@ class Pattern(Record):
     examples: list[Example] = Field(min_length=1)
 
 
+class Codes(Record):
+    """Codes of a State and its area: M49 of the UN Statistics Division, and ISO 3166-1."""
+
+    m49: Annotated[str, StringConstraints(pattern=r"^[0-9]{3}$")]
+    alpha2: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    alpha3: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+
+
+class Submission(Record):
+    """How the publisher words who submitted a draft or how it was adopted; `means` says what a match gives."""
+
+    id: Slug
+    means: Literal["on-behalf", "aside", "sentence", "none", "without-vote", "by-vote"]
+    match: Line
+    examples: list[Example] = Field(min_length=1)
+
+
 class Actor(Record):
     """Somebody who acts or is acted on."""
 
@@ -89,6 +106,7 @@ class Actor(Record):
     parent: Slug | None = None
     established_by: str | None = None
     member_of: list[Slug] = []
+    codes: Codes | None = None
     usual_role: Literal["target"] | None = None
     valid: Validity | None = None
     sources: dict[Fact, Line] = {}

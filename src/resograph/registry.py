@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as default
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -19,7 +20,19 @@ from resograph import resources
 from resograph.authored import Entry, Path_, Reading
 from resograph.errors import RegistryError
 from resograph.grammar import Language
-from resograph.records import Act, Actor, Body, Concept, Editorial, Group, Instrument, Interface, Link, Subject
+from resograph.records import (
+    Act,
+    Actor,
+    Body,
+    Concept,
+    Editorial,
+    Group,
+    Instrument,
+    Interface,
+    Link,
+    Subject,
+    Submission,
+)
 
 SHOWN = 20
 
@@ -35,12 +48,13 @@ _KINDS: tuple[tuple[str, type[BaseModel], str, str], ...] = (
     ("roles", Concept, "roles.yml", "id"),
     ("forces", Concept, "forces.yml", "id"),
     ("subjects", Subject, "subjects.yml", "id"),
+    ("submissions", Submission, "submissions.yml", "id"),
     ("editorials", Editorial, "labels/*.yml", "symbol"),
     ("languages", Language, "languages/*.yml", "tag"),
     ("interfaces", Interface, "interface/*.yml", "tag"),
 )
 # A registry without editorial labels (or links) is whole; without one of the others it is not.
-_OPTIONAL = frozenset({"editorials", "interfaces"})
+_OPTIONAL = frozenset({"editorials", "interfaces", "submissions"})
 # These files hold one record each, the others a list of records.
 _SINGLE = frozenset({"bodies", "editorials", "languages", "interfaces"})
 # Kind, field, and the kinds of which the field may name a record.
@@ -85,7 +99,8 @@ class Registry:
     editorials: Mapping[str, Editorial]
     links: tuple[Link, ...]
     languages: Mapping[str, Language]
-    interfaces: Mapping[str, Interface]
+    interfaces: Mapping[str, Interface] = default(default_factory=dict)
+    submissions: Mapping[str, Submission] = default(default_factory=dict)
 
 
 def load(root: Path | None = None) -> Registry:

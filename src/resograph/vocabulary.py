@@ -106,6 +106,10 @@ def _actor(actor: Actor) -> Pairs:
     yield from _labels(actor.label, actor.names)
     for acronym in actor.acronym:
         yield _NOTATION, literal(acronym)
+    if actor.codes:
+        yield term(vocab.m49Code), literal(actor.codes.m49)
+        yield term(vocab.alpha2Code), literal(actor.codes.alpha2)
+        yield term(vocab.alpha3Code), literal(actor.codes.alpha3)
     if actor.parent:  # ORG has only organisations in organisations; an office or a set of people belongs otherwise
         yield _SUB_ORGANIZATION if organization else _IS_PART_OF, term(iri.entity(f"actor/{actor.parent}"))
     for body in actor.member_of:

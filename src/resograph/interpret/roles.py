@@ -16,6 +16,8 @@ from resograph.registry import Registry
 from resograph.templates import alternation, expand
 
 _ENACTING = "enacting-body"
+# The name of a State is also that of a place: where no rule gives it a part, it names nobody (GUIDE: act or are acted on).
+_ALSO_A_PLACE = "state"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def _in_provision(
                 yield Role(naming, found.role, act, found.id)
             elif naming.rule.startswith(WEAK) and naming.actor in last:
                 yield Role(naming, last[naming.actor], act, "same as before")
-            else:
+            elif tables.actors[naming.actor].kind != _ALSO_A_PLACE:
                 yield Role(naming, _usual(naming, tables), act, "no rule")
             last[naming.actor] = found.role if found else last.get(naming.actor, "mentioned")
 

@@ -18,6 +18,7 @@ from resograph.errors import InputError, InvalidSymbol, unreadable
 from resograph.grammar import Language
 from resograph.model import Expression, Issue, Layout, Manifestation, Particulars
 from resograph.read.akn_body import Walker, inner, name
+from resograph.read.akn_cover import read_proceedings
 from resograph.read.akn_inline import Sheet
 from resograph.read.akn_xml import parse_xml
 from resograph.read.text import recognise
@@ -75,7 +76,7 @@ def parse_akn(data: bytes, name: str, registry: Registry, place: str = "", *, li
     place = place or name
     root, repaired = parse_xml(data, place)
     statement = _statement(root, place)
-    particulars, turned = _particulars(root, place)
+    said, turned = _particulars(root, place)
     declared = statement.find(".//{*}FRBRlanguage")
     code = declared.get("language", "") if declared is not None else ""
     language, issues = _language(
@@ -88,9 +89,10 @@ def parse_akn(data: bytes, name: str, registry: Registry, place: str = "", *, li
     walker.close()
     if not sheet.blocks:
         raise InputError(f"{place}: holds no text. Take the file from the publisher again.", "empty")
-    layout = Layout(
-        tuple(sheet.blocks), tuple(sheet.notes), tuple(sheet.frame), (*repaired, *issues, *turned, *_oddities(sheet))
-    )
+    proceedings, odd = read_proceedings(statement, language.tag, registry)
+    particulars = replace(said, adopted=said.adopted and proceedings.adopted, proceedings=proceedings)
+    odd = (*repaired, *issues, *turned, *_oddities(sheet), *odd)
+    layout = Layout(tuple(sheet.blocks), tuple(sheet.notes), tuple(sheet.frame), odd)
     manifestation = Manifestation(name, MEDIA_TYPE, hashlib.sha256(data).hexdigest())
     return Expression(language.tag, sheet.source, manifestation, layout, particulars)
 

@@ -45,7 +45,7 @@ def build_structure(expression: Expression, layout: Layout, registry: Registry) 
         symbol=opening.symbol,
         language=expression.language,
         title=opening.title,
-        adoption=Adoption(opening.body, date, meeting),
+        adoption=Adoption(opening.body, date, meeting, *((said.adopted, said.proceedings) if said else ())),
         provisions=(*provisions, *notes),
         leads=dict(_leads(provisions)),
         frame=tuple(sorted(frame, key=lambda f: f.spans[0])),
