@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -429,4 +430,5 @@ def test_the_markup_and_the_extracted_text_give_one_tree(name: str, registry: Re
     ours = pipeline.segment(read_akn(corpus(f"rendered/xml/{name}.xml")[0], registry), registry)
     plain = pipeline.segment(read_text(corpus(f"rendered/text/{name}.txt")[0], registry), registry)
     assert [(x.eid, x.text.text) for x in ours.provisions] == [(x.eid, x.text.text) for x in plain.provisions]
-    assert (ours.symbol, ours.title, ours.adoption) == (plain.symbol, plain.title, plain.adoption)
+    printed = replace(ours.adoption, proceedings=None)  # only the file records votes and sponsors
+    assert (ours.symbol, ours.title, printed) == (plain.symbol, plain.title, plain.adoption)

@@ -34,7 +34,9 @@ def _provisions(work: Work) -> Iterator[Disagreement]:
 
 def _records(work: Work) -> Iterator[Disagreement]:
     """Give what the files record differently of how the work came about."""
-    kept, *others = ((tag, r.structure.adoption.proceedings) for tag, r in zip(work.languages, work.readings, strict=True))
+    kept, *others = (
+        (tag, r.structure.adoption.proceedings) for tag, r in zip(work.languages, work.readings, strict=True)
+    )
     for tag, proceedings in others:
         for part, said, elsewhere in differences(proceedings, kept[1]) if proceedings and kept[1] else ():
             message = f"{part}: the file in {tag} has {said}, that in {kept[0]} {elsewhere}; the latter is kept"

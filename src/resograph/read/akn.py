@@ -91,8 +91,8 @@ def parse_akn(data: bytes, name: str, registry: Registry, place: str = "", *, li
         raise InputError(f"{place}: holds no text. Take the file from the publisher again.", "empty")
     proceedings, odd = read_proceedings(statement, language.tag, registry)
     particulars = replace(said, adopted=said.adopted and proceedings.adopted, proceedings=proceedings)
-    odd = (*repaired, *issues, *turned, *_oddities(sheet), *odd)
-    layout = Layout(tuple(sheet.blocks), tuple(sheet.notes), tuple(sheet.frame), odd)
+    found = (*repaired, *issues, *turned, *_oddities(sheet), *odd)
+    layout = Layout(tuple(sheet.blocks), tuple(sheet.notes), tuple(sheet.frame), found)
     manifestation = Manifestation(name, MEDIA_TYPE, hashlib.sha256(data).hexdigest())
     return Expression(language.tag, sheet.source, manifestation, layout, particulars)
 

@@ -72,7 +72,7 @@ def read_proceedings(statement: Element, tag: str, registry: Registry) -> tuple[
         items=tuple(_items(cover, library, tag)),
         drafts=drafts,
         origins=origins,
-        sponsors=tuple(first.states),
+        sponsors=first.states,
         additional=tuple(s for s in joined.states if s not in first.states),
         on_behalf=tuple(dict.fromkeys([*first.groups, *joined.groups])),
         submissions=tuple(dict.fromkeys(w for w in (first.words, joined.words) if w)),
@@ -118,17 +118,14 @@ def _inlines(cover: Element | None, called: str) -> Iterator[Element]:
 
 def _submitters(steps: Steps, registry: Registry, issues: list[Issue]) -> tuple[Submitters, Submitters]:
     """Give who submitted the draft, and who joined them."""
-    first, joined = Submitters(), Submitters()
+    first, joined = list[str](), list[str]()
     for outcome, step in steps:
-        if not outcome.startswith("draft"):
-            continue
-        found = submitters(step.get("by") or "", registry)
-        issues += found.issues
-        into = joined if "additional" in outcome else first
-        into.states += found.states
-        into.groups += found.groups
-        into.words = into.words or found.words
-    return first, joined
+        if outcome.startswith("draft") and step.get("by"):
+            (joined if "additional" in outcome else first).append(step.get("by") or "")
+    found = [submitters("; ".join(words), registry) for words in (first, joined)]
+    for one in found:
+        issues += one.issues
+    return found[0], found[1]
 
 
 def _sorted_out(symbols: Iterable[str], steps: Steps) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -231,10 +228,10 @@ def _items(cover: Element | None, library: Iterable[Element], tag: str) -> Itera
         if keyword.get("refersTo") != "agenda" or "[" in value:
             continue  # in brackets stand places in an index, no items
         found = _VALUE.fullmatch(value)
-        key: str = value if found else name
-        number = _printed(found) if found else None
+        key = value if found else name
+        number_of_item = _printed(found) if found else None
         more: Names = () if name.isupper() or not name else ((None, name),)
-        old = kept.get(key, Item(number))
+        old = kept.get(key, Item(number_of_item))
         kept[key] = Item(old.number, (*old.names, *(n for n in more if n not in old.names)))
     yield from (item for item in kept.values() if item.number or item.names)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -49,14 +49,36 @@ class States:
         return next((meaning for meaning, pattern in self.phrases if pattern.search(words)), None)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Submitters:
-    """Who submitted a text, as far as the words name them."""
+    """Who submitted a text, as far as the words name them.
 
-    states: list[str] = field(default_factory=list)
-    groups: list[str] = field(default_factory=list)
+    Args:
+        states: ids of States.
+        groups: ids of those for whom they spoke.
+        words: as recorded, where they are no list of known names.
+        issues: names nobody knows.
+    """
+
+    states: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
     words: str | None = None
-    issues: list[Issue] = field(default_factory=list)
+    issues: tuple[Issue, ...] = ()
+
+
+class _Found:
+    """What a list has shown so far."""
+
+    def __init__(self) -> None:
+        self.states: list[str] = []
+        self.groups: list[str] = []
+        self.words: str | None = None
+        self.issues: list[Issue] = []
+
+    def told(self) -> Submitters:
+        """Give it, each name once."""
+        states, groups = (tuple(dict.fromkeys(names)) for names in (self.states, self.groups))
+        return Submitters(states, groups, self.words, tuple(self.issues))
 
 
 @lru_cache(maxsize=4)
@@ -112,11 +134,11 @@ def submitters(words: str, registry: Registry) -> Submitters:
         words: as recorded.
         registry: the States and groups, and how submissions are worded.
     """
-    states, found = state_names(registry), Submitters()
+    states, found = state_names(registry), _Found()
     rest = _without_groups(words.strip(" ."), states, found)
     if states.means(rest) == "sentence" and not states.named(rest):
         found.words = words.strip()
-        return found
+        return found.told()
     for piece in filter(None, (p.strip(" .") for p in _BETWEEN.split(rest))):
         if members := _joined(piece, states):
             found.states += members
@@ -126,11 +148,10 @@ def submitters(words: str, registry: Registry) -> Submitters:
             one = state_of(piece, states, found.issues)
             found.states += [one] if one else []
             found.words = found.words if one else words.strip()
-    found.states = list(dict.fromkeys(found.states))
-    return found
+    return found.told()
 
 
-def _without_groups(words: str, states: States, found: Submitters) -> str:
+def _without_groups(words: str, states: States, found: _Found) -> str:
     """Give a list without the groups for whom its members speak; these are found."""
     for meaning, pattern in states.phrases:
         if meaning == "on-behalf":
@@ -141,13 +162,13 @@ def _without_groups(words: str, states: States, found: Submitters) -> str:
     return words
 
 
-def _add_group(name: str, states: States, found: Submitters) -> None:
+def _add_group(name: str, states: States, found: _Found) -> None:
     for meaning, pattern in states.phrases:
         name = pattern.sub("", name).strip() if meaning == "aside" else name
     group = states.actors.get(_words(name, states.small))
-    if group and group not in found.groups:
+    if group:
         found.groups.append(group)
-    elif not group:
+    else:
         found.words = name
         text = f"{name!r}, on whose behalf the draft was submitted, is not in the registry"
         found.issues.append(Issue("group-unknown", text, "document"))
