@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from resograph import iri, vocab
 from resograph.adoption import adoption_pairs, adoption_subjects
@@ -30,8 +31,8 @@ from resograph.work import Stated, T, Work
 _P = vocab.PREFIXES
 _LABEL = term(_P["rdfs"] + "label")
 _COMMENT = term(_P["rdfs"] + "comment")
-_TITLE, _SUBJECT, _LANGUAGE, _FORMAT, _SOURCE = (
-    term(_P["dcterms"] + name) for name in ("title", "subject", "language", "format", "source")
+_TITLE, _SUBJECT, _LANGUAGE, _FORMAT, _SOURCE, _PART_OF = (
+    term(_P["dcterms"] + name) for name in ("title", "subject", "language", "format", "source", "isPartOf")
 )
 _KINDS = {
     "resolution": vocab.Resolution,
@@ -76,7 +77,7 @@ def _subjects(work: Work, registry: Registry) -> Iterator[tuple[str, Pairs]]:
     yield from _provisions(work, registry)
     for target in _targets(work):
         if not target.startswith(("instrument/", "group/")):
-            yield iri.document(target), _stub(target)
+            yield iri.document(target), _cited(target)
 
 
 def _document(work: Work, registry: Registry) -> Pairs:
@@ -115,8 +116,18 @@ def _footnotes(provision: Provision, structure: Structure) -> list[str]:
 
 
 def _targets(work: Work) -> list[str]:
-    """Give the local names of what a resolution cites, without itself."""
-    return sorted({c.first.first.target for c in work.citations if c.first.first.target} - {work.symbol})
+    """Give the local names of what a resolution cites, without itself: who cites a part cites the whole too."""
+    cited = {c.first.first.target for c in work.citations if c.first.first.target}
+    return sorted((cited | {whole for target in cited if (whole := _whole(target))}) - {work.symbol})
+
+
+def _whole(symbol: str) -> str | None:
+    """Give the resolution or decision that a lettered one is a part of (A/RES/217(III) for A/RES/217A(III))."""
+    try:
+        parsed = Symbol.parse(symbol)
+    except InvalidSymbol:
+        return None
+    return str(replace(parsed, part="")) if parsed.part and parsed.body else None
 
 
 def _stub(symbol: str) -> Pairs:
@@ -130,6 +141,13 @@ def _stub(symbol: str) -> Pairs:
         yield TYPE, term(kind)
     yield _LABEL, literal(symbol)
     yield rg("symbol"), literal(symbol)
+
+
+def _cited(symbol: str) -> Pairs:
+    """Give what is known of a document that is cited: what its symbol tells, and what it is a part of."""
+    yield from _stub(symbol)
+    if whole := _whole(symbol):
+        yield _PART_OF, term(iri.document(whole))
 
 
 def _expression(structure: Structure) -> Pairs:

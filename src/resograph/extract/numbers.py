@@ -23,6 +23,8 @@ from resograph.text import Span
 
 _SESSION = re.compile(r"((?:E?S-)?\d{1,4})/(\d{1,4})")
 _YEARED = re.compile(r"(\d{1,4}) ?((?:[A-Z]\W\w{0,4}\W?)*[A-Z]?) ?[(（]((?:E?S-)?(?:[IVXL]+|\d{1,2})|\d{4})[()）]")
+# Where two symbols of one document join ("A/48/486-S/26560").
+_JOINT = re.compile(r"-(?=[A-Z]{1,6}/)")
 _LETTERS = re.compile(r"[A-Z](?![A-Za-z])")
 
 
@@ -206,19 +208,21 @@ def read_date(printed: str, tables: CitationTables) -> dt.date | None:
 def _symbol(
     provision: Provision, tables: CitationTables, rule: CitationRule, match: re.Match[str]
 ) -> Iterator[Reference]:
+    """Give a citation by symbol: of each, where a document of two bodies has two ("A/48/486-S/26560")."""
     printed = match.group("symbol").rstrip(".-")
     if not any(c.isdigit() for c in printed):
-        return
-    try:
-        target = str(Symbol.parse(printed))
-    except InvalidSymbol:
         return
     end = match.start() + len(printed)
     text = provision.text.text
     pinned = follow_pinpoint(text, end, tables) or precede_pinpoint(text, match.start(), tables)
-    pins = pinned.locate(target, provision.eid, same=False) if pinned else ()
     span = _spanned((match.start(), end), pinned)
-    yield Reference(provision.eid, span, target, pins, pinned.span if pinned else None, None, rule.id)
+    for one in _JOINT.split(printed):
+        try:
+            target = str(Symbol.parse(one))
+        except InvalidSymbol:
+            continue
+        pins = pinned.locate(target, provision.eid, same=False) if pinned else ()
+        yield Reference(provision.eid, span, target, pins, pinned.span if pinned else None, None, rule.id)
 
 
 def _own(
