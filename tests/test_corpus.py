@@ -14,9 +14,10 @@ import pytest
 
 from resograph import resources
 from resograph.cli import main
-from resograph.corpus import plan, run, shards, summary
+from resograph.corpus import engine, plan, run, shards, summary
 from resograph.corpus.scan import File, Source, find, scan
 from resograph.dataset import content, load
+from resograph.errors import ResographError
 from resograph.registry import Registry
 
 SOURCE = (resources.folder("data") / "sources" / "A_RES_60_288.zh.txt").read_text("utf-8")
@@ -189,3 +190,131 @@ def test_a_full_disk_keeps_what_is_done(texts: Path, tmp_path: Path) -> None:
     build(texts, tmp_path / "dist")
     build(texts, tmp_path / "anew")
     assert contents(tmp_path / "dist") == contents(tmp_path / "anew")
+
+
+# Runs a command with small runs kept, as large ones are, and lets a line of Python happen before.
+PROGRAM = "import os, sys; from resograph.corpus import run; from resograph.cli import main; run.KEPT_FROM = 0\n{}\n"
+START = "if __name__ == '__main__': sys.exit(main(sys.argv[1:]))"
+
+
+def process(tmp_path: Path, texts: Path, out: Path, *options: str, before: str = "", **env: str) -> tuple[int, str]:
+    """Build in a process of its own, from a file so that workers can import it; give its status and what it said."""
+    script = tmp_path / "script.py"
+    script.write_text(PROGRAM.format(before) + START, "utf-8")
+    done = subprocess.run(
+        [sys.executable, str(script), "build", str(texts), "--out", str(out), *options],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **env},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stderr
+
+
+@pytest.fixture
+def alone(texts: Path, tmp_path: Path) -> dict[str, bytes]:
+    """Give what one process writes, with its shards."""
+    assert process(tmp_path, texts, tmp_path / "alone")[0] == 3
+    return contents(tmp_path / "alone")
+
+
+@pytest.mark.parametrize("workers", ["1", "2", "8"])
+def test_the_number_of_workers_does_not_matter(
+    texts: Path, tmp_path: Path, alone: dict[str, bytes], workers: str
+) -> None:
+    status, said = process(tmp_path, texts, tmp_path / "dist", "--workers", workers)
+    assert status == 3, said
+    assert contents(tmp_path / "dist") == alone
+
+
+def test_workers_that_are_killed_lose_nothing_and_do_nothing_twice(
+    texts: Path, tmp_path: Path, alone: dict[str, bytes]
+) -> None:
+    """Two workers kill themselves in the middle of a shard: as soon as they have read a certain document."""
+    killer = tmp_path / "killer.py"
+    killer.write_text(
+        "import os, signal\nfrom pathlib import Path\nfrom resograph.corpus import shards\n"
+        "usual = shards.usual = getattr(shards, 'usual', shards.read_document)\n"
+        "def read(files, *rest, **options):\n"
+        "    made = usual(files, *rest, **options)\n"
+        f"    marks = Path({str(tmp_path)!r}, 'marks')\n"
+        "    marks.mkdir(exist_ok=True)\n"
+        "    if files[0].name == '20.txt' and len(list(marks.iterdir())) < 2:\n"
+        "        (marks / str(os.getpid())).touch()\n"
+        "        os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    return made\n"
+        "shards.read_document = read\n",
+        "utf-8",
+    )
+    preload = {"DASK_DISTRIBUTED__WORKER__PRELOAD": str(killer)}
+    status, said = process(tmp_path, texts, tmp_path / "dist", "--workers", "2", **preload)
+    assert status == 3, said
+    assert len(list((tmp_path / "marks").iterdir())) == 2
+    assert contents(tmp_path / "dist") == alone
+
+
+@pytest.mark.parametrize("options", [(), ("--workers", "2")], ids=["alone", "with workers"])
+def test_a_run_that_is_killed_is_gone_on_with(
+    texts: Path, tmp_path: Path, alone: dict[str, bytes], options: tuple[str, ...]
+) -> None:
+    kill = (
+        "import signal; from pathlib import Path\n"
+        "from resograph import display\nfrom contextlib import nullcontext\n"
+        "def tell(what, done, total):\n"
+        "    if what == 'Building' and done: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "display.progress = lambda: nullcontext(tell)"
+    )
+    status, _ = process(tmp_path, texts, tmp_path / "dist", *options, before=kill)
+    assert status == -9
+    done = [p.name for p in (tmp_path / "dist" / "shards").iterdir() if not p.name.startswith(".")]
+    assert done
+    assert not (tmp_path / "dist" / "report.json").exists()
+    before = {name: (tmp_path / "dist" / "shards" / name).stat().st_mtime_ns for name in done}
+    assert process(tmp_path, texts, tmp_path / "dist", *options)[0] == 3
+    assert contents(tmp_path / "dist") == alone
+    assert {name: (tmp_path / "dist" / "shards" / name).stat().st_mtime_ns for name in done} == before
+
+
+def test_a_running_cluster_does_the_work(texts: Path, tmp_path: Path, alone: dict[str, bytes]) -> None:
+    script = tmp_path / "cluster.py"
+    script.write_text(
+        "import sys\nfrom distributed import LocalCluster\nfrom resograph.cli import main\n"
+        "if __name__ == '__main__':\n"
+        "    with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster:\n"
+        "        sys.exit(main([*sys.argv[1:], '--scheduler', cluster.scheduler_address]))\n",
+        "utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, str(script), "build", str(texts), "--out", str(tmp_path / "dist")],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 3, done.stderr
+    assert contents(tmp_path / "dist") == alone
+
+
+def test_a_scheduler_that_is_not_there(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT", "1s")
+    status, said = process(tmp_path, texts, tmp_path / "dist", "--scheduler", "tcp://127.0.0.1:9")
+    assert status == 2
+    assert "no Dask scheduler answers" in said
+    assert "Traceback" not in said
+    assert main(["build", str(texts), "--workers", "0"]) == 2
+
+
+def _fall(depth: int) -> int:
+    return _fall(depth + 1)
+
+
+def test_a_fault_on_a_worker_comes_back_as_text() -> None:
+    with pytest.raises(RuntimeError, match="RecursionError") as fault:
+        engine._checked(plan.program(), _fall, 0)
+    assert fault.value.__suppress_context__
+
+
+def test_a_worker_with_another_program_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "program", lambda: "another")
+    with pytest.raises(ResographError, match="another version"):
+        engine._checked("this", len, ())

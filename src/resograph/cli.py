@@ -96,6 +96,9 @@ def _build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     build.add_argument("--out", type=_path, default=DIST, metavar="DIR", help="folder to write to (default: dist)")
     build.add_argument("--json", action="store_true", help="print report.json instead of a table")
     build.add_argument("--ignore-links", action="store_true", help="leave the publisher's hyperlinks out of account")
+    who = build.add_mutually_exclusive_group()
+    who.add_argument("--workers", type=int, metavar="N", help="processes to work in (default: this one)")
+    who.add_argument("--scheduler", metavar="ADDRESS", help="of a running Dask cluster to work in: tcp://host:port")
     build.add_argument("--core", action="store_true", help="also write a dump without mentions")
     build.add_argument("--turtle", action="store_true", help="also write each document as Turtle")
 

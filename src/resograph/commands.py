@@ -27,13 +27,15 @@ def build(given: argparse.Namespace) -> bool:
         ResographError: a text cannot be read (the others are built), the authored data have a fault, or the folder
             cannot be written.
     """
-    from resograph.corpus.engine import Alone
+    from resograph.corpus.engine import engine
     from resograph.corpus.plan import Settings
     from resograph.corpus.run import build as run
 
     settings = Settings(links=not given.ignore_links, core=given.core, turtle=given.turtle)
-    with display.progress() as tell:
-        made = run(given.paths, given.out, settings, Alone(), tell)
+    if given.workers is not None and given.workers < 1:
+        raise ResographError("--workers is at least 1.")
+    with display.progress() as tell, engine(given.workers, given.scheduler) as workers:
+        made = run(given.paths, given.out, settings, workers, tell)
     if given.json:
         display.say_json({**made.report, "files": [str(path) for path in made.files]})
     else:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 SHOWN = 20  # rows of a table about faults; the rest stands in the files
 COLUMNS = ("document", "languages", "provisions", "measures", "citations", "mentions", "issues")
 _COUNTED = ("provisions", "measures", "citations", "mentions")
+_LEVELS = ("violation", "warning", "info")
 _FINDING_COLUMNS = ("severity", "document", "paragraph", "thing", "property", "message", "value")
 
 
@@ -35,7 +36,8 @@ def show_build(report: Mapping[str, Any], files: Sequence[Path]) -> None:
     _show("Not read", ("file", "why", "reason"), unread)
     if report["findings"]:
         display.say("")
-        show_cells(report["findings"], "Found by validation", "report.json has all.")
+        worst_first = sorted(report["findings"], key=lambda row: _LEVELS.index(row["severity"]))
+        show_cells(worst_first, "Found by validation", "report.json has all.")
     display.say("\nWritten:")
     for path in files[:SHOWN]:
         display.say(f"  {path}  ({path.stat().st_size:,} bytes)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -16,7 +17,7 @@ from resograph.corpus.plan import Settings, program
 from resograph.corpus.scan import Unread
 from resograph.corpus.shards import Entry
 from resograph.dataset import content
-from resograph.finding import Finding, ordered
+from resograph.finding import SEVERITIES, Finding, ordered
 from resograph.publish import dumps
 from resograph.terms import Quad
 from resograph.validation_report import report_rows, report_turtle
@@ -60,11 +61,12 @@ def publish(built: Built, out: Path) -> tuple[dict[str, Any], tuple[Path, ...]]:
         OutputError: the folder cannot be written; it is as it was.
     """
     totals = summary.Totals()
-    findings: list[Finding] = [one for entry in built.entries for one in entry.findings]
-    for row, found in built.rows():
-        totals.add(row, found)
-        findings += found[: max(0, summary.FOUND - len(findings))]
-    findings = list(ordered(findings))
+    by_level: dict[str, list[Finding]] = {level: [] for level in SEVERITIES}
+    for found in chain((entry.findings for entry in built.entries), _added(built, totals)):
+        for one in found:
+            if len(by_level[one.severity]) < summary.FOUND:
+                by_level[one.severity].append(one)
+    findings = ordered(list(chain.from_iterable(by_level.values()))[: summary.FOUND])
     shared = {"ontology": len(ontology()), "vocabulary": len(vocabulary())}
     report = summary.report(totals, findings, built.unread, shared)
     files = _graphs(built, totals) | _reports(built, totals, findings, report)
@@ -75,6 +77,13 @@ def publish(built: Built, out: Path) -> tuple[dict[str, Any], tuple[Path, ...]]:
         if (out / folder).is_dir() and not any((out / folder).iterdir()):
             (out / folder).rmdir()
     return report, tuple(out / name for name in files)
+
+
+def _added(built: Built, totals: summary.Totals) -> Iterator[Sequence[Finding]]:
+    """Add each document to the totals, and give what validation found in it."""
+    for row, found in built.rows():
+        totals.add(row, found)
+        yield found
 
 
 def _graphs(built: Built, totals: summary.Totals) -> dict[str, dumps.Writer]:
