@@ -48,6 +48,13 @@ class FrameRule(Rule):
     kind: Literal["title", "adoption-date", "meeting"]
 
 
+class Inner(Record):
+    """Words inside act phrases: one of `words` may stand before one of `nouns` (its *unwavering* support)."""
+
+    nouns: list[Line] = []
+    words: list[Line] = []
+
+
 class ActGrammar(Record):
     """Where the act phrases of data/acts.yml may stand, and what may stand before them.
 
@@ -63,6 +70,7 @@ class ActGrammar(Record):
         subordinate: forms that a later act may have though the first has another, with the forces that they allow.
         spoken: forms in which only the members speak, who name themselves before the first of them (we recall … and call).
         proclitics: words that are written together with the next one (و).
+        inner: words that may stand before the noun at the end of a phrase and leave the act as it is.
     """
 
     adverbs: list[Line]
@@ -76,6 +84,7 @@ class ActGrammar(Record):
     subordinate: dict[str, list[Force]] = {}
     spoken: list[Line] = []
     proclitics: list[Line] = []
+    inner: Inner = Inner()
 
 
 class VerbGrammar(Record):

@@ -26,6 +26,7 @@ class ActTables:
     acts: Mapping[str, str]
     forces: Mapping[str, str]
     adverbs: re.Pattern[str]
+    inner: re.Pattern[str]
     opening: re.Pattern[str]
     later: re.Pattern[str]
     infinitive: re.Pattern[str]
@@ -41,9 +42,10 @@ class ActTables:
         if self.language.spaceless:
             return self.acts[max((p for p in self.acts if printed.endswith(p)), key=len)]
         bare = " ".join(printed.lower().split())
+        # A phrase that holds an adverb or weighs its noun (تؤكد مجددا) stands for more than the same without it.
         plain = " ".join(self.adverbs.sub(" ", bare).split())
-        # A phrase that holds an adverb (تؤكد مجددا) stands for more than the same without it.
-        return self.acts.get(bare) or self.acts[max((p for p in self.acts if p == plain or p in bare), key=len)]
+        unweighed = " ".join(self.inner.sub(" ", plain).split())
+        return self.acts[max((p for p in self.acts if p in {plain, unweighed} or p in bare), key=len)]
 
     def form(self, printed: str) -> str | None:
         """Give the grammatical form of a phrase, None in a language whose verbs have no forms."""
@@ -72,11 +74,13 @@ class _Words:
         return f"(?:{self.any(words)}{self.gap})"
 
     def acts(self, phrases: Iterable[str], adverbs: str) -> str:
-        """Give a pattern of act phrases; an adverb may stand behind any word of one."""
+        """Give a pattern of act phrases; an adverb may stand behind any word of one, an inner word before its noun."""
         if self.language.spaceless:
             return alternation(phrases)
-        inside = f"(?:{self.gap}{adverbs}{self.end})?"
-        listed = _branching((tuple(p.split(" ")) for p in set(phrases)), f"{inside}{self.gap}")
+        inner = self.language.acts.inner
+        glue = f"(?:{self.gap}{adverbs}{self.end})?{self.gap}"
+        weighed = f"(?:{self.gap}{alternation(inner.words)}{self.end})?{glue}" if inner.words else glue
+        listed = _branching((tuple(p.split(" ")) for p in set(phrases)), glue, (frozenset(inner.nouns), weighed))
         return f"{listed}{self.end}(?:{self.gap}{adverbs}{self.end})*"
 
     def rules(self, rules: Iterable[Rule]) -> str:
@@ -85,19 +89,23 @@ class _Words:
         return f"(?:{'|'.join(parts)})" if parts else "(?!)"
 
 
-def _branching(phrases: Iterable[tuple[str, ...]], glue: str) -> str:
-    """Give a pattern of one of some phrases, the longest first.
+def _branching(phrases: Iterable[tuple[str, ...]], glue: str, inner: tuple[frozenset[str], str]) -> str:
+    """Give a pattern of one of some phrases, the longest first; `glue` joins words, `inner` some nouns in another way.
 
     Words at which phrases begin alike are written once: thousands of phrases would take seconds to compile.
     """
+    nouns, weighed = inner
     rests: dict[str, list[tuple[str, ...]]] = {}
     for first, *rest in phrases:
         rests.setdefault(first, []).append(tuple(rest))
     parts: list[str] = []
     for first in sorted(rests, key=lambda w: (-len(w), w)):
         longer = [rest for rest in rests[first] if rest]
-        more = f"(?:{glue}{_branching(longer, glue)})" if longer else ""
-        parts.append(re.escape(first) + more + ("?" if longer and () in rests[first] else ""))
+        ends = [rest[0] for rest in longer if len(rest) == 1 and rest[0] in nouns]
+        more = [f"{glue}{_branching(longer, glue, inner)}"] if longer else []
+        more += [f"{weighed}{alternation(ends)}"] if ends else []
+        joined = f"(?:{'|'.join(more)})" if more else ""
+        parts.append(re.escape(first) + joined + ("?" if joined and () in rests[first] else ""))
     return f"(?:{'|'.join(parts)})"
 
 
@@ -136,6 +144,7 @@ def act_tables(registry: Registry, tag: str) -> ActTables:
         acts,
         {a.id: a.force for a in registry.acts.values()},
         re.compile(rf"\b{behind}{words.end}"),
+        re.compile(rf"\b{alternation(grammar.inner.words)}{words.end}"),
         re.compile(f"{opened}(?:{subject})?{modal}{fronted}{words.clitic}(?P<phrase>{adverbs}{every})", flags),
         re.compile(
             f"{joined}(?:(?:{subject})(?P<full>{adverbs}{every})|{fronted}{words.clitic}(?P<phrase>{adverbs}{later}))",
