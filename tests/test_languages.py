@@ -17,7 +17,7 @@ from resograph.extract.actors import actor_tables, find_namings, full_names
 from resograph.extract.references import find_references
 from resograph.extract.tables import citation_tables
 from resograph.extract.titles import title_tables
-from resograph.grammar import CitationRule, Finding, FrameRule, LabelRule, Language, RoleRule, Rule
+from resograph.grammar import CitationRule, Finding, FrameRule, LabelRule, Language, ListedRule, RoleRule, Rule
 from resograph.interpret import followups
 from resograph.model import Block, Structure
 from resograph.records import Actor, Example, Group, Instrument, Pattern
@@ -137,13 +137,21 @@ def test_the_first_rule_that_fits_is_that_of_the_example(
     assert example.finds == rule.role
 
 
+@pytest.mark.parametrize(("language", "rule", "example"), examples(lambda x: x.listed))
+def test_a_row_of_actors_is_found(language: Language, rule: ListedRule, example: Finding) -> None:
+    match = compile_template(rule.match, language.fields).match(example.text)
+    assert match is not None
+    assert (match.group(), rule.unknown in REGISTRY.actors) == (example.finds, True)
+
+
 @pytest.mark.parametrize(("language", "rule", "example"), examples(lambda x: x.follow_ups))
 def test_a_follow_up_is_found_by_its_own_template(language: Language, rule: Rule, example: Finding) -> None:
-    found = {r.id: m for r, p in followups._rules(REGISTRY, language.tag) if (m := p.search(example.text))}
-    assert {name: m.group() for name, m in found.items()} == {rule.id: example.finds}
-    parts = found[rule.id].groupdict()
+    match = next(p.search(example.text) for r, p in followups._rules(REGISTRY, language.tag) if r is rule)
+    assert match is not None
+    assert match.group() == example.finds
+    parts = {name: example.text[slice(*span)] for name, span in followups._parts(match).items()}
     for name, value in example.gives.items():
-        printed = parts[name] or ""
+        printed = parts[name]
         numbers = [str(n) for n in followups._sessions(printed, language)] if name == "sessions" else []
         given = " ".join(numbers) or printed
         assert value in {given, *(str(language.numerals.get(printed, printed)),)}, name

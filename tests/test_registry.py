@@ -25,7 +25,8 @@ FILES = {
     en: Member States
     zh: 会员国
 """,
-    "actors/b.yml": "- {id: unesco, kind: agency, label: {en: UNESCO, zh: 教科文组织}, parent: ga}\n",
+    "actors/b.yml": "- {id: unesco, kind: agency, label: {en: UNESCO, zh: 教科文组织}, parent: ga}\n"
+    "- {id: unlisted, kind: organization-group, label: {en: unlisted actor}}\n",
     "instruments/i.yml": "- {id: un-charter, type: charter, label: {en: Charter of the United Nations, zh: 联合国宪章}}\n",
     "instruments/groups.yml": "- {id: ga-texts, label: {en: texts, zh: 决议}, issued_by: ga}\n",
     "bodies/ga.yml": """\
@@ -84,7 +85,7 @@ def test_the_data_of_this_installation_is_read_once() -> None:
 
 def test_what_is_given(root: Path) -> None:
     found = load(root)
-    assert list(found.actors) == ["ga", "member-states", "unesco"]
+    assert list(found.actors) == ["ga", "member-states", "unesco", "unlisted"]
     assert isinstance(found.actors["unesco"], Actor)
     assert "groups" not in found.instruments
     assert list(found.groups) == ["ga-texts"]

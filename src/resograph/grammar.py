@@ -230,8 +230,25 @@ class RoleRule(Record):
     examples: list[Finding] = Field(min_length=1)
 
 
+class ListedRule(Rule):
+    """Where those stand in a row who have one role together, among them some whom no registry names.
+
+    `match` begins after the phrase of the act; its field `names` captures the row. `name` is how one of the row must
+    look, as a whole, so that it counts though it is unknown: it is then a mention of the actor `unknown`.
+    """
+
+    role: Literal["addressee", "partner", "beneficiary"]
+    forces: list[Line]
+    name: Template
+    unknown: Slug
+
+
 class FollowUpRule(Rule):
-    """A form in which a future deliverable is ordered; fields `due`, `session`, `years`, `by`, `to` are read."""
+    """A form in which a future deliverable is ordered.
+
+    The parts `due`, `date`, `sessions`, `years`, `yearly`, `every`, `to` are read; a digit behind the name tells
+    alternatives apart (`due2`). Of two forms of one type that overlap, the longer counts.
+    """
 
     type: Slug
     forces: list[Line] = []
@@ -262,5 +279,6 @@ class Language(Record):
     citations: CitationGrammar
     actors: ActorGrammar
     roles: list[RoleRule]
+    listed: list[ListedRule] = []
     follow_ups: list[FollowUpRule]
     lead_phrases: dict[Slug, list[Line]] = {}

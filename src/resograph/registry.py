@@ -65,6 +65,7 @@ _REFERENCES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("groups", "issued_by", ("actors",)),
     ("bodies", "id", ("actors",)),
     ("bodies", "members", ("actors",)),
+    ("languages", "listed.unknown", ("actors",)),
     ("acts", "broader", ("acts",)),
     ("acts", "force", ("forces",)),
     ("editorials", "subjects", ("subjects",)),
@@ -214,9 +215,9 @@ def _named(value: object, steps: Path_, path: Path_ = ()) -> Iterator[tuple[Path
     """Give the ids that a field holds, each with its place; the step * stands for every key."""
     if isinstance(value, str) and not steps:
         yield path, value
-    elif isinstance(value, list | tuple) and not steps:
+    elif isinstance(value, list | tuple):
         for index, item in enumerate(value):
-            yield from _named(item, (), (*path, index))
+            yield from _named(item, steps, (*path, index))
     elif isinstance(value, dict) and steps[:1] == ("*",):
         for key, item in value.items():
             yield from _named(item, steps[1:], (*path, key))

@@ -100,6 +100,19 @@ def without(text: str, signs: str) -> Text:
     return Text("".join(laid.pieces), tuple(laid.starts) or (0,), tuple(laid.origins) or (0,))
 
 
+# Hyphens that differ from the plain one in where a line may break, not in meaning.
+_HYPHENS = str.maketrans("\u2010\u2011", "--")
+
+
+def plain(text: str) -> str:
+    """Give a text with plain hyphens, of the same length, in which words are found however they were set.
+
+    >>> plain("non\u2011governmental")
+    'non-governmental'
+    """
+    return text.translate(_HYPHENS)
+
+
 def is_wide(char: str) -> bool:
     """Say whether a character is of a script that sets no spaces between words (East Asian wide)."""
     return unicodedata.east_asian_width(char) in "WF"

@@ -16,10 +16,12 @@ from resograph.records import Actor, Instrument
 from resograph.registry import Registry
 from resograph.sieve import Sieve, sieve
 from resograph.templates import alternation, compile_template
-from resograph.text import Span
+from resograph.text import Span, Text, plain
 
 # A decoy is a name that names nobody: it keeps a shorter name inside it from being found.
 _NOBODY = ""
+# The script of acronyms: they are words in languages of that script only.
+_ACRONYMS = "LATIN"
 # Kinds of actors that are sets, whose heads several modifiers may share.
 _SETS = frozenset({"state-group", "organization-group", "person-group"})
 # Heads are shared by adjectives (国际 区域 次区域, "subregional"), not by whole names.
@@ -53,7 +55,8 @@ def actor_tables(registry: Registry, tag: str) -> ActorTables:
     """Give the names of all actors in a language, compiled."""
     language = registry.languages[tag]
     grammar = language.actors
-    names = {n: a.id for a in registry.actors.values() for n in full_names(a, tag)}
+    acronyms = {n: a.id for a in registry.actors.values() for n in a.acronym} if language.script == _ACRONYMS else {}
+    names = acronyms | {n: a.id for a in registry.actors.values() for n in full_names(a, tag)}
     if not language.citations.titles_quoted:
         names |= dict.fromkeys((n for i in registry.instruments.values() for n in _titles(i, tag)), _NOBODY)
     names |= dict.fromkeys(grammar.decoys, _NOBODY)
@@ -87,7 +90,9 @@ def actor_tables(registry: Registry, tag: str) -> ActorTables:
         sieve(re.compile(rf"{alternation(grammar.demonstratives)}\s*(?P<tail>{tails}){grammar.tail_end}")),
         sieve(re.compile(f"{edge}{alternation(grammar.self_names)}{edge}")),
         tuple(sieve(compile_template(r.match, language.fields)) for r in grammar.predicates),
-        re.compile(rf"[）)]?\s*{alternation(grammar.joints)}\s*(?:{alternation(grammar.modifiers)}\s*)*"),
+        re.compile(
+            rf"(?:\s*\([^()]{{1,40}}\))?[）)]?\s*{alternation(grammar.joints)}\s*(?:{alternation(grammar.modifiers)}\s*)*"
+        ),
         tuple(re.compile(f"{re.escape(a)}[^{re.escape(b)}]*{re.escape(b)}") for a, b in grammar.quotes),
     )
 
@@ -122,7 +127,8 @@ def find_namings(structure: Structure, registry: Registry) -> tuple[Naming, ...]
     """
     tables = actor_tables(registry, structure.language)
     found: list[Naming] = []
-    for provision in structure.provisions:
+    for printed in structure.provisions:
+        provision = replace(printed, text=Text(plain(printed.text.text)))
         found += _in_provision(provision, found, tables, registry.bodies[structure.adoption.body].members)
     return tuple(found)
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from resograph.grammar import FollowUpRule, Language
 from resograph.model import Structure
 from resograph.reading import Act, FollowUp, Role
-from resograph.records import MEASURES
+from resograph.records import ASKING, MEASURES
 from resograph.registry import Registry
 from resograph.templates import compile_template, numeral
+from resograph.text import Span, plain
 
 
 @lru_cache(maxsize=32)
@@ -25,18 +26,16 @@ def find_follow_ups(
     structure: Structure, acts: Sequence[Act], roles: Sequence[Role], registry: Registry
 ) -> tuple[FollowUp, ...]:
     """Give the follow-ups of a text, in reading order; one act may order several, each kind once for each due time."""
-    texts = {p.eid: p.text.text for p in structure.provisions}
+    texts = {p.eid: plain(p.text.text) for p in structure.provisions}
     found: list[FollowUp] = []
     ends: dict[str, int] = {}
     for act in acts:
         # what stands between two acts of a provision belongs to the later one
         start = ends.get(act.eid, 0)
         ends[act.eid] = act.phrase.content[1]
-        if act.force not in MEASURES:
-            continue
         here: list[FollowUp] = []
         for rule, pattern in _rules(registry, structure.language):
-            if rule.forces and act.force not in rule.forces:
+            if act.force not in (rule.forces or MEASURES):
                 continue
             for match in pattern.finditer(texts[act.eid], start, act.phrase.content[1]):
                 here += _made(rule, match, act, structure, roles, registry)
@@ -48,8 +47,8 @@ def _made(
     rule: FollowUpRule, match: re.Match[str], act: Act, structure: Structure, roles: Sequence[Role], registry: Registry
 ) -> Iterator[FollowUp]:
     language = registry.languages[structure.language]
-    parts = match.groupdict()
-    due = next((match.span(k) for k in ("due", "session_due", "date", "years_due") if parts.get(k)), None)
+    spans = _parts(match)
+    parts = {name: match.string[slice(*span)] for name, span in spans.items()}
     addressees = [
         r.naming.actor for r in roles if r.naming.eid == act.eid and r.act == act.position and r.role == "addressee"
     ]
@@ -60,14 +59,25 @@ def _made(
             rule.type,
             act.position,
             match.span(),
-            by=addressees[0] if addressees else act.agent,
-            to=structure.adoption.body if parts.get("to") else None,
-            due=due,
+            by=addressees[0] if addressees else None if act.force in ASKING else act.agent,
+            to=(_receiver(spans["to"], act, roles) or structure.adoption.body) if "to" in spans else None,
+            due=spans.get("due") or spans.get("date"),
             date=_date(parts, language, structure.adoption.date),
             session=session,
             recurrence=_recurrence(parts, language),
             rule=rule.id,
         )
+
+
+def _parts(match: re.Match[str]) -> dict[str, Span]:
+    """Give where the parts of a form stand; a digit at the end of a name tells alternatives of one part apart."""
+    return {name.rstrip("0123456789"): match.span(name) for name, value in match.groupdict().items() if value}
+
+
+def _receiver(place: Span, act: Act, roles: Sequence[Role]) -> str | None:
+    """Give the actor whose name stands where the words say to whom, if it is a known name."""
+    start, end = place
+    return next((r.naming.actor for r in roles if r.naming.eid == act.eid and start <= r.naming.span[0] < end), None)
 
 
 def _sessions(printed: str | None, language: Language) -> list[int]:
@@ -82,7 +92,7 @@ def _sessions(printed: str | None, language: Language) -> list[int]:
     return found
 
 
-def _date(parts: dict[str, str | None], language: Language, adopted: dt.date | None) -> dt.date | None:
+def _date(parts: Mapping[str, str], language: Language, adopted: dt.date | None) -> dt.date | None:
     if (years := parts.get("years")) and adopted:
         return _later(adopted, numeral(years, language.numerals))
     numbers = [parts.get(k) for k in ("year", "month", "day")]
@@ -102,7 +112,7 @@ def _later(day: dt.date, years: int) -> dt.date:
         return dt.date(day.year + years, 3, 1)
 
 
-def _recurrence(parts: dict[str, str | None], language: Language) -> str | None:
+def _recurrence(parts: Mapping[str, str], language: Language) -> str | None:
     if parts.get("yearly"):
         return "P1Y"
     if every := parts.get("every"):

@@ -5,17 +5,19 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from resograph.grammar import RoleRule
+from resograph.grammar import ListedRule, RoleRule
 from resograph.model import Provision, Structure
 from resograph.reading import SELF, TAKEN_UP, WEAK, Act, Findings, Naming, Role
 from resograph.records import Actor
 from resograph.registry import Registry
-from resograph.templates import alternation, expand
+from resograph.templates import alternation, compile_template, expand
+from resograph.text import Span, plain
 
 _ENACTING = "enacting-body"
+_NO_RULE = "no rule"
 # The name of a State is also that of a place: where no rule gives it a part, it names nobody (GUIDE: act or are acted on).
 _ALSO_A_PLACE = "state"
 
@@ -28,11 +30,21 @@ class _Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class _Listed:
+    rule: ListedRule
+    row: re.Pattern[str]
+    joint: re.Pattern[str]
+    before_name: re.Pattern[str]
+    name: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Tables:
     rules: tuple[_Rule, ...]
     actors: Mapping[str, Actor]
     sentence: re.Pattern[str]
     body: str
+    listed: tuple[_Listed, ...]
 
 
 @lru_cache(maxsize=32)
@@ -50,6 +62,21 @@ def _rules(registry: Registry, tag: str) -> tuple[_Rule, ...]:
     return tuple(_Rule(rule, compiled(rule.before), compiled(rule.after)) for rule in language.roles)
 
 
+@lru_cache(maxsize=32)
+def _listed(registry: Registry, tag: str) -> tuple[_Listed, ...]:
+    language = registry.languages[tag]
+    return tuple(
+        _Listed(
+            rule,
+            compile_template(rule.match, language.fields),
+            re.compile(rf"\s*(?<!\w){alternation(language.actors.joints)}\s+"),
+            re.compile(rf"(?:{alternation(language.actors.modifiers)}\s+)*"),
+            compile_template(rule.name, language.fields),
+        )
+        for rule in language.listed
+    )
+
+
 def interpret_roles(
     structure: Structure, findings: Findings, acts: Sequence[Act], registry: Registry
 ) -> tuple[Role, ...]:
@@ -64,6 +91,7 @@ def interpret_roles(
         registry.actors,
         re.compile(f"[{re.escape(language.sentence_end)}]"),
         structure.adoption.body,
+        _listed(registry, structure.language),
     )
     namings: dict[str, list[Naming]] = {}
     for naming in findings.namings:
@@ -74,14 +102,14 @@ def interpret_roles(
     return tuple(
         role
         for p in structure.provisions
-        for role in _telling(list(_in_provision(p, namings.get(p.eid, []), stated.get(p.eid, []), tables)))
+        for role in _telling(_with_listed(p, namings.get(p.eid, []), stated.get(p.eid, []), tables))
     )
 
 
 def _in_provision(
     provision: Provision, namings: Sequence[Naming], acts: Sequence[Act], tables: _Tables
 ) -> Iterator[Role]:
-    text = provision.text.text
+    text = plain(provision.text.text)
     for naming in namings:
         if naming.rule == SELF:
             act = _act_at(naming.span[0], acts)
@@ -100,8 +128,59 @@ def _in_provision(
             elif naming.rule.startswith(WEAK) and naming.actor in last:
                 yield Role(naming, last[naming.actor], act, "same as before")
             elif tables.actors[naming.actor].kind != _ALSO_A_PLACE:
-                yield Role(naming, _usual(naming, tables), act, "no rule")
+                yield Role(naming, _usual(naming, tables), act, _NO_RULE)
             last[naming.actor] = found.role if found else last.get(naming.actor, "mentioned")
+
+
+def _with_listed(provision: Provision, namings: Sequence[Naming], acts: Sequence[Act], tables: _Tables) -> list[Role]:
+    """Give the roles of a provision; those who stand in one row with others, known or not, have the role of the row."""
+    roles = list(_in_provision(provision, namings, acts, tables))
+    text = plain(provision.text.text)
+    for act in acts:
+        for listed in tables.listed if act.phrase.act else ():
+            if act.force not in listed.rule.forces:
+                continue
+            match = listed.row.match(text, act.phrase.span[1], act.phrase.content[1])
+            if match:
+                roles = list(_in_row(roles, list(_row(text, match.span("names"), roles, listed)), act, listed.rule))
+    return roles
+
+
+def _row(text: str, row: Span, roles: Sequence[Role], listed: _Listed) -> Iterator[tuple[Span, bool]]:
+    """Give the words of each in a row, and whether it is known; what is no name goes on with the name before it."""
+    inside = [r.naming.span for r in roles]
+    joints = (m.span() for m in listed.joint.finditer(text, *row))
+    ends = [(a, b) for a, b in joints if not any(start < a and b <= end for start, end in inside)]
+    starts = [row[0], *(end for _, end in ends)]
+    named = {start for start, _ in inside}
+    unknown: Span | None = None
+    for start, end in zip(starts, [*(start for start, _ in ends), row[1]], strict=True):
+        match = listed.before_name.match(text, start, end)
+        known = bool({start, match.end() if match else start} & named)
+        if not known and unknown and not listed.name.fullmatch(text, start, end):
+            unknown = unknown[0], end
+            continue
+        if unknown:
+            yield unknown, False
+        unknown = None
+        if known:
+            yield (start, end), True
+        elif listed.name.fullmatch(text, start, end):
+            unknown = start, end
+        elif start == row[0]:
+            return
+    if unknown:
+        yield unknown, False
+
+
+def _in_row(roles: Sequence[Role], row: Sequence[tuple[Span, bool]], act: Act, rule: ListedRule) -> Iterator[Role]:
+    heads = [span for span, known in row if known]
+    for role in roles:
+        first = any(a <= role.naming.span[0] < b for a, b in heads)
+        yield replace(role, role=rule.role, rule=rule.id) if first and role.rule == _NO_RULE else role
+    for span, known in row:
+        if not known:
+            yield Role(Naming(act.eid, span, rule.unknown, rule.id), rule.role, act.position, rule.id)
 
 
 def _act_at(position: int, acts: Sequence[Act]) -> int | None:
