@@ -36,11 +36,18 @@ class Sieve:
 
     def passes(self, text: str) -> bool:
         """Say whether a text can hold a match."""
-        return all(any(_holds(text, word) for word in clause) for clause in self.clauses)
+        for clause in self.clauses:
+            for word in clause:
+                if _DIGITS.search(text) if word == DIGIT else word in text:
+                    break
+            else:
+                return False
+        return True
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """Give the matches in a text."""
-        return self.pattern.finditer(text) if self.passes(text) else iter(())
+    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+        """Give the matches in a text, or between two of its places."""
+        end = len(text) if end is None else end
+        return self.pattern.finditer(text, start, end) if self.passes(text) else iter(())
 
     def search(self, text: str) -> re.Match[str] | None:
         """Give the first match in a text."""
@@ -62,10 +69,6 @@ def sieve(pattern: re.Pattern[str]) -> Sieve:
     words = sorted(_clauses(parsed), key=_rank)
     kept = [clause for clause in words if DIGIT not in clause][:_MOST] + [clause for clause in words if DIGIT in clause]
     return Sieve(pattern, tuple(tuple(sorted(clause)) for clause in kept[: _MOST + 1]))
-
-
-def _holds(text: str, word: str) -> bool:
-    return _DIGITS.search(text) is not None if word == DIGIT else word in text
 
 
 def _rank(clause: Clause) -> tuple[bool, float, list[str]]:

@@ -30,7 +30,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 
 from resograph.errors import InvalidSymbol
 from resograph.numerals import from_roman
@@ -67,6 +67,7 @@ _SPACED_PART = re.compile(r"[A-Z](?: *- *[A-Z])? *(?:$|[/(])")
 _LOOKALIKES = str.maketrans("АВЕКМНОРСТХаекморстх‐‑‒–—−", "ABEKMHOPCTXAEKMOPCTX------")
 _FIRST_YEAR = 1900
 _LONGEST = 200
+_KEPT = 10_000  # symbols that are remembered: documents cite the same ones
 
 
 @total_ordering
@@ -94,6 +95,7 @@ class Symbol:
     tail: tuple[str, ...] = ()
 
     @classmethod
+    @lru_cache(_KEPT)
     def parse(cls, text: str) -> Symbol:
         """Give the symbol that a text writes.
 

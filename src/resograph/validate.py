@@ -26,7 +26,7 @@ Form = Literal["turtle", "nquads"]
 
 _SUFFIXES = (".ttl", ".nt", ".nq", ".trig")
 # `# title-zh: …`; a line that begins with `#` and two more spaces goes on with the line before it
-_HEAD = re.compile(r"^# (title|title-zh|why|why-zh|level): (.+(?:\n#  +.+)*)$", re.MULTILINE)
+_HEAD = re.compile(r"^# (title|title-zh|why|why-zh|level|occurs): (.+(?:\n#  +.+)*)$", re.MULTILINE)
 _HEADS = ("level", "title", "title-zh", "why", "why-zh")
 
 
@@ -44,12 +44,16 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A quality question: a SELECT query that should find nothing; it binds ?place and may bind ?value."""
+    """A quality question: a SELECT query that should find nothing; it binds ?place and may bind ?value.
+
+    `occurs` is text without which N-Quads need not be asked, "" if there is none.
+    """
 
     name: str
     severity: Severity
     messages: Messages
     sparql: str
+    occurs: str = ""
 
 
 def validate(data: str | bytes | Iterable[Quad]) -> Report:
@@ -99,9 +103,15 @@ def check_shapes(text: str, form: Form = "turtle", engine: str | None = None) ->
     return ordered(found)
 
 
-def check_queries(store: pyoxigraph.Store) -> tuple[Finding, ...]:
-    """Give what the quality questions find in a store, all its graphs taken as one."""
-    return ordered(finding for question in questions() for finding in ask(store, question))
+def check_queries(store: pyoxigraph.Store, text: str | None = None) -> tuple[Finding, ...]:
+    """Give what the quality questions find in a store, all its graphs taken as one.
+
+    Args:
+        store: what is asked.
+        text: the same as N-Quads, if it is at hand: spares questions that it cannot answer.
+    """
+    asked = (q for q in questions() if text is None or q.occurs in text)
+    return ordered(finding for question in asked for finding in ask(store, question))
 
 
 def ask(store: pyoxigraph.Store, question: Question) -> Iterator[Finding]:
@@ -142,11 +152,11 @@ def question(path: Path) -> Question:
             f"{path}: expected a SELECT query under the head lines {', '.join(_HEADS)}; level is one of {', '.join(SEVERITIES)}."
         )
     messages = (("en", f"{head['title']} {head['why']}"), ("zh", f"{head['title-zh']}{head['why-zh']}"))
-    return Question(path.stem, SEVERITIES[head["level"]], messages, text)
+    return Question(path.stem, SEVERITIES[head["level"]], messages, text, head.get("occurs", ""))
 
 
 def _validate(text: str, store: pyoxigraph.Store) -> Report:
-    return Report(ordered((*check_shapes(text, "nquads"), *check_queries(store))))
+    return Report(ordered((*check_shapes(text, "nquads"), *check_queries(store, text))))
 
 
 def _load(data: bytes, suffix: str, name: str) -> pyoxigraph.Store:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from resograph.corpus.documents import Document
 from resograph.registry import Registry, load
-from resograph.terms import Quad
+from resograph.terms import Quad, Term, iri
 from resograph.vocabulary import ontology_quads, vocabulary_quads
 
 if TYPE_CHECKING:
@@ -26,6 +26,32 @@ def vocabulary() -> tuple[Quad, ...]:
 def ontology() -> tuple[Quad, ...]:
     """Give the ontology of this installation."""
     return tuple(ontology_quads())
+
+
+@cache
+def _described() -> dict[Term, list[Quad]]:
+    found: dict[Term, list[Quad]] = {}
+    for quad in chain(vocabulary(), ontology()):
+        found.setdefault(quad[0], []).append(quad)
+    return found
+
+
+def pointed_to(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Give what vocabulary and ontology say of the things that statements point to, and of what those point to."""
+    described = _described()
+    seen: set[Term] = set()
+    left = list({thing for _, _, thing, _ in quads if thing in described})
+    while left:
+        thing = left.pop()
+        if thing not in seen:
+            seen.add(thing)
+            yield from described[thing]
+            left += [value for _, _, value, _ in described[thing] if value in described]
+
+
+def is_shared(place: str) -> bool:
+    """Say whether vocabulary or ontology describe a thing."""
+    return iri(place) in _described()
 
 
 def store(documents: Sequence[Document], registry: Registry) -> ox.Store:

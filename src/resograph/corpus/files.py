@@ -62,7 +62,7 @@ def publish(built: Built, out: Path) -> tuple[dict[str, Any], tuple[Path, ...]]:
     """
     totals = summary.Totals()
     by_level: dict[str, list[Finding]] = {level: [] for level in SEVERITIES}
-    for found in chain((entry.findings for entry in built.entries), _added(built, totals)):
+    for found in chain([_shared()], (entry.findings for entry in built.entries), _added(built, totals)):
         for one in found:
             if len(by_level[one.severity]) < summary.FOUND:
                 by_level[one.severity].append(one)
@@ -77,6 +77,13 @@ def publish(built: Built, out: Path) -> tuple[dict[str, Any], tuple[Path, ...]]:
         if (out / folder).is_dir() and not any((out / folder).iterdir()):
             (out / folder).rmdir()
     return report, tuple(out / name for name in files)
+
+
+def _shared() -> Sequence[Finding]:
+    """Give what validation finds in vocabulary and ontology: once for all documents."""
+    from resograph.validate import validate
+
+    return validate(chain(vocabulary(), ontology())).findings
 
 
 def _added(built: Built, totals: summary.Totals) -> Iterator[Sequence[Finding]]:

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from resograph import iri, vocab
 from resograph.corpus import summary
-from resograph.corpus.dataset import ontology, vocabulary
+from resograph.corpus.dataset import is_shared, pointed_to
 from resograph.corpus.documents import Document, read_document
 from resograph.corpus.head import head
 from resograph.corpus.plan import Settings, Shard
@@ -28,7 +28,7 @@ from resograph.terms import iri as term
 
 GRAPH, CORE, ROWS, TURTLE, NONCONFORMING = "graph.nq.zst", "core.nq.zst", "rows.ndjson", "turtle", "nonconforming"
 ENTRY = "entry.json"
-# Documents are validated together with the vocabulary, as many at a time as keep the memory bounded.
+# Documents are validated with what they point to in the vocabulary, as many at a time as keep the memory bounded.
 _AT_A_TIME = 60_000
 _MENTION, _EVIDENCE = term(iri.RG + "Mention"), term(iri.RG + "evidence")
 _TYPE = term(vocab.PREFIXES["rdf"] + "type")
@@ -126,9 +126,10 @@ def _write(shard: Shard, settings: Settings, place: Path) -> Entry:
     with ExitStack() as stack:
         shelf = _Shelf(place, settings, stack)
         for batch in _batches(_read(shard.documents, settings, failed)):
-            found = _validate(batch)
-            for document in batch:
-                shelf.put(document, found.pop(iri.document(document.symbol), []))
+            graphs = [dumps.nquads(document.quads) for document in batch]
+            found = _validate(batch, graphs)
+            for document, graph in zip(batch, graphs, strict=True):
+                shelf.put(document, graph, found.pop(iri.document(document.symbol), []))
                 count += 1
             outside.update(dict.fromkeys(chain.from_iterable(found.values())))
     files = {path.relative_to(place).as_posix(): _seal(path) for path in sorted(place.rglob("*")) if path.is_file()}
@@ -154,13 +155,18 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
         yield batch
 
 
-def _validate(batch: Sequence[Document]) -> dict[str | None, list[Finding]]:
-    """Give what is wrong with some documents, by the document it is found in."""
+def _validate(batch: Sequence[Document], graphs: Sequence[str]) -> dict[str | None, list[Finding]]:
+    """Give what is wrong with some documents, by the document it is found in.
+
+    With them goes what they point to in vocabulary and ontology, which are validated by themselves.
+    """
     from resograph.validate import validate
 
+    shared = dumps.nquads(pointed_to(chain.from_iterable(d.quads for d in batch)))
     found: dict[str | None, list[Finding]] = {}
-    for one in validate(chain(*(d.quads for d in batch), vocabulary(), ontology())).findings:
-        found.setdefault(one.document, []).append(one)
+    for one in validate("".join((*graphs, shared))).findings:
+        if not is_shared(one.place):
+            found.setdefault(one.document, []).append(one)
     return found
 
 
@@ -173,7 +179,7 @@ class _Shelf:
         self.core = stack.enter_context((place / CORE).open("wb")) if settings.core else None
         self.rows = stack.enter_context((place / ROWS).open("wb"))
 
-    def put(self, document: Document, findings: Sequence[Finding]) -> None:
+    def put(self, document: Document, graph: str, findings: Sequence[Finding]) -> None:
         """Write a document; one that does not conform goes apart, and not into the graphs."""
         conforms = not any(f.severity == "violation" for f in findings)
         row = summary.row(document, conforms) | {"findings": [asdict(f) for f in findings]}
@@ -181,7 +187,7 @@ class _Shelf:
         if not conforms:
             self._write_turtle(document, NONCONFORMING, f"{document.symbol}: does not conform, see ../report.json")
             return
-        dumps.write_nquads(document.quads, self.graph)
+        dumps.write_lines([graph], self.graph)
         if self.core:
             dumps.write_nquads(core(document.quads), self.core)
         if self.turtle:

@@ -42,6 +42,8 @@ class ActTables:
         if self.language.spaceless:
             return self.acts[max((p for p in self.acts if printed.endswith(p)), key=len)]
         bare = " ".join(printed.lower().split())
+        if bare in self.acts:
+            return self.acts[bare]
         # A phrase that holds an adverb or weighs its noun (تؤكد مجددا) stands for more than the same without it.
         plain = " ".join(self.adverbs.sub(" ", bare).split())
         unweighed = " ".join(self.inner.sub(" ", plain).split())

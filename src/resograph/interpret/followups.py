@@ -12,14 +12,15 @@ from resograph.model import Structure
 from resograph.reading import Act, FollowUp, Role
 from resograph.records import ASKING, MEASURES
 from resograph.registry import Registry
+from resograph.sieve import Sieve, sieve
 from resograph.templates import compile_template, numeral
 from resograph.text import Span, plain
 
 
 @lru_cache(maxsize=32)
-def _rules(registry: Registry, tag: str) -> tuple[tuple[FollowUpRule, re.Pattern[str]], ...]:
+def _rules(registry: Registry, tag: str) -> tuple[tuple[FollowUpRule, Sieve], ...]:
     language = registry.languages[tag]
-    return tuple((rule, compile_template(rule.match, language.fields)) for rule in language.follow_ups)
+    return tuple((rule, sieve(compile_template(rule.match, language.fields))) for rule in language.follow_ups)
 
 
 def find_follow_ups(

@@ -13,6 +13,7 @@ from resograph.model import Provision, Structure
 from resograph.reading import SELF, TAKEN_UP, WEAK, Act, Findings, Naming, Role
 from resograph.records import Actor
 from resograph.registry import Registry
+from resograph.sieve import Sieve, sieve
 from resograph.templates import alternation, compile_template, expand
 from resograph.text import Span, plain
 
@@ -25,7 +26,7 @@ _ALSO_A_PLACE = "state"
 @dataclass(frozen=True, slots=True)
 class _Rule:
     rule: RoleRule
-    before: re.Pattern[str] | None
+    before: Sieve | None
     after: re.Pattern[str] | None
 
 
@@ -59,7 +60,8 @@ def _rules(registry: Registry, tag: str) -> tuple[_Rule, ...]:
     def compiled(template: str) -> re.Pattern[str] | None:
         return re.compile(re.sub(r"\?P<[a-z_]+>", "?:", expand(template, fields))) if template else None
 
-    return tuple(_Rule(rule, compiled(rule.before), compiled(rule.after)) for rule in language.roles)
+    patterns = ((rule, compiled(rule.before), compiled(rule.after)) for rule in language.roles)
+    return tuple(_Rule(rule, sieve(before) if before else None, after) for rule, before, after in patterns)
 
 
 @lru_cache(maxsize=32)
@@ -199,13 +201,14 @@ def _fitting(
     stated = acts[act - 1] if act else None
     content = stated.phrase.span[1] if stated and stated.phrase.span[1] <= start else None
     after = text[end:last].lstrip("）)")
+    kinds = {tables.actors[n.actor].kind for n in group}
+    targeted = all(_usual(n, tables) == "target" for n in group)
+    others = any(n.actor != tables.body for n in group)
     for candidate in tables.rules:
         rule = candidate.rule
-        if rule.only == [_ENACTING] and any(n.actor != tables.body for n in group):
+        if (others and rule.only == [_ENACTING]) or (targeted and rule.role != "target"):
             continue
-        if rule.role != "target" and all(_usual(n, tables) == "target" for n in group):
-            continue
-        if rule.kinds and any(tables.actors[n.actor].kind not in rule.kinds for n in group):
+        if rule.kinds and not kinds.issubset(rule.kinds):
             continue
         if rule.forces and (
             stated is None or content is None or stated.force not in rule.forces or stated.phrase.act is None
