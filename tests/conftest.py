@@ -14,11 +14,14 @@ from typing import Any
 import pytest
 import yaml
 
-from resograph import pipeline
+from resograph import cli, pipeline
+from resograph.dataset import load as load_store
 from resograph.model import Adoption, Expression, Manifestation, Provision, Structure
 from resograph.read.text import parse_text
 from resograph.reading import Reading
 from resograph.registry import Registry, load
+from resograph.site.pages import Site, site
+from resograph.site.words import tongues
 from resograph.text import Text, width
 
 CASES = Path(__file__).parent / "cases"
@@ -61,6 +64,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def registry() -> Registry:
     """Give the authored data of this checkout."""
     return load()
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory, registry: Registry) -> Site:
+    """Give the site over the texts that come with resograph."""
+    out = tmp_path_factory.mktemp("site") / "dist"
+    assert cli.main(["build", "--out", str(out)]) == 0
+    return site(load_store([out / "resograph.nq.zst"], named=True), tongues(registry))
 
 
 def printed(paragraphs: Sequence[str], body: str = "ga", cells: int = CELLS) -> str:

@@ -272,7 +272,7 @@ def test_every_command_and_option_is_described(name: str) -> None:
     section = "\n".join([lines[start], *takewhile(lambda line: not line.startswith("## "), lines[start + 1 :])])
     actions = [action for action in subcommands()[name]._actions if action.dest != "help"]
     wanted = {option for action in actions for option in action.option_strings}
-    assert set(re.findall(r"(?<![\w-])--[a-z]+(?:-[a-z]+)*", section)) == wanted
+    assert set(re.findall(r"(?<![\w-])-(?:[a-z]|-[a-z]+(?:-[a-z]+)*)(?![\w-])", section)) == wanted
     for action in actions:
         if not action.option_strings:
             assert str(action.metavar) in section

@@ -16,7 +16,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resograph import cli
-from resograph.dataset import load
 from resograph.registry import Registry
 from resograph.site.data import data
 from resograph.site.export import things
@@ -60,13 +59,6 @@ class Seen(HTMLParser):
         assert self.open.pop() == tag
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory, registry: Registry) -> Site:
-    out = tmp_path_factory.mktemp("site") / "dist"
-    assert cli.main(["build", "--out", str(out)]) == 0
-    return site(load([out / "resograph.nq.zst"], named=True), tongues(registry))
-
-
 def shown(made: Site, address: str) -> str:
     found = page(made, address)
     assert found is not None, address
@@ -95,8 +87,8 @@ def test_every_language_says_everything(registry: Registry) -> None:
 def test_every_message_is_used_by_a_page(registry: Registry) -> None:
     folder = Path(__file__).parents[1] / "src/resograph/site"
     templates = "".join(path.read_text("utf-8") for path in (folder / "templates").glob("*.html"))
-    code = (folder / "resolution.py").read_text("utf-8")
-    used = set(re.findall(r'"([a-z-]+)"', templates)) | {
+    code = "".join(path.read_text("utf-8") for path in (folder / "resolution.py", *(folder / "draw").glob("*.py")))
+    used = set(re.findall(r'"([a-z-]+)"', templates + code)) | {
         re.sub(r"(?<=[a-z])([A-Z])", r"-\1", name).lower() for name in re.findall(r'"(\w+)"', code)
     }
     assert set(registry.interfaces["en"].messages) <= used

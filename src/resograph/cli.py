@@ -82,7 +82,7 @@ def parser() -> argparse.ArgumentParser:
     top.set_defaults(dump=DUMP)
     top.add_argument("--version", action="version", version=f"resograph {__version__}")
     commands = top.add_subparsers(prog=top.prog, dest="command", required=True, metavar="COMMAND")
-    for add in (_build, _validate, _query, _explain, _evaluate, _serve, _site):
+    for add in (_build, _validate, _query, _explain, _evaluate, _serve, _site, _draw):
         add(commands)
     return top
 
@@ -180,6 +180,25 @@ def _site(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     site = commands.add_parser("site", help="a folder of pages", description=text, formatter_class=_Help)
     site.add_argument("out", type=_path, metavar="OUT", help="folder to write to")
     site.add_argument("--data", nargs="+", type=_path, metavar="FILE", help=f"graph files (default: {DUMP})")
+
+
+def _draw(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "Draw what a document says: its citations, who is asked to do what with whom, its measures by section."
+    draw = commands.add_parser("draw", help="a picture of a document", description=text, formatter_class=_Help)
+    draw.add_argument("symbol", metavar="SYMBOL", help="such as A/RES/60/288")
+    draw.add_argument(
+        "-o",
+        "--out",
+        type=_path,
+        required=True,
+        metavar="FILE",
+        help="file to write: its ending, .svg or .png, says how",
+    )
+    kinds = ("network", "actors", "measures")
+    draw.add_argument("--kind", choices=kinds, default=kinds[0], help="what to draw (default: network)")
+    draw.add_argument("--steps", type=int, choices=(1, 2), default=1, help="of the network of citations (default: 1)")
+    draw.add_argument("--lang", metavar="TAG", help="language of names and headings (default: en)")
+    draw.add_argument("--data", nargs="+", type=_path, metavar="FILE", help=_DATA)
 
 
 if __name__ == "__main__":

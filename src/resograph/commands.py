@@ -159,12 +159,12 @@ def _read_anew(paths: Sequence[Path]) -> ox.Store:
     return store(read_documents(find(paths), data), data)
 
 
-def _store(given: argparse.Namespace) -> ox.Store:
-    """Give the graph that a command is to look at, as a store."""
+def _store(given: argparse.Namespace, *, named: bool = False) -> ox.Store:
+    """Give the graph that a command is to look at, as a store; where asked for, with its named graphs."""
     from resograph.dataset import load
 
     source = given.data or _local_data(Path(given.dump))
-    return load(source) if isinstance(source, list | tuple) else source  # type: ignore[return-value]
+    return load(source, named=named) if isinstance(source, list | tuple) else source  # type: ignore[return-value]
 
 
 def explain(given: argparse.Namespace) -> bool:
@@ -272,4 +272,26 @@ def site(given: argparse.Namespace) -> bool:
     with display.progress() as tell:
         count = export(made(load(source, named=True), tongues(registry.load())), given.out, tell)
     display.say(f"{count:,} files in {given.out}; begin with {given.out / 'index.html'}")
+    return True
+
+
+def draw(given: argparse.Namespace) -> bool:
+    """Write a picture of a document.
+
+    Raises:
+        ResographError: the graph has no such document, nothing to draw of it, or the file cannot be written.
+    """
+    from resograph import registry
+    from resograph.graph import EDITED_IN
+    from resograph.publish.dumps import publish
+    from resograph.site.draw.file import drawn, writer
+    from resograph.site.words import tongues
+
+    write = writer(given.out)
+    spoken = tongues(registry.load())
+    tag = given.lang or EDITED_IN
+    if tag not in spoken:
+        raise ResographError(f"--lang {tag}: pictures speak {', '.join(spoken)}.")
+    svg = drawn(_store(given, named=True), spoken[tag], given.symbol, given.kind, given.steps)
+    publish(given.out.parent, {given.out.name: lambda to: write(svg, to)})
     return True

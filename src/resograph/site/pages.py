@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import DictLoader, Environment, StrictUndefined, select_autoescape
 
 from resograph import iri
+from resograph.site.draw.kinds import drawings
+from resograph.site.draw.svg import in_page
 from resograph.site.facts import Facts, in_language, local
 from resograph.site.home import home
 from resograph.site.resolution import MOST, named, resolution
@@ -129,7 +131,10 @@ def _id(made: Site, name: str, context: dict[str, Any]) -> str | None:
     if name[:1].isupper():
         found = resolution(made.facts, name)
         show = made.templates.get_template("resolution.html").render
-        return show(context, it=found, iri=iri.document(name), most=MOST) if found else None
+        if found is None:
+            return None
+        made_of = {"iri": iri.document(name), "most": MOST, "in_page": in_page}
+        return show(context, it=found, drawings=drawings(made.facts, context["tongue"], found), **made_of)
     thing_found = thing(made.facts, name)
     show = made.templates.get_template("thing.html").render
     return show(context, it=thing_found, iri=iri.entity(name), rg=iri.RG) if thing_found else None
