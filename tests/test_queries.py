@@ -42,6 +42,11 @@ VARIANTS: tuple[tuple[str, dict[str, str], str, list[str]], ...] = (
     ("instruments-by-type", {"type": "treaty"}, "registration", ["39574"]),
     ("documents", {"read": "yes"}, "symbol", ["A/RES/60/288", "A/RES/99/1"]),
     ("links-out", {"thing": "A/RES/60/288"}, "thingName", ["A/RES/60/288"] * 3),
+    ("what-became-of", {"force": "force/request"}, "eId", ["op1"]),
+    ("votes-on-what-cites", {"force": "force/note"}, "symbol", ["A/RES/99/1"]),
+    ("votes-on-what-cites", {"member": "actor/iceland"}, "choice", ["in-favour"]),
+    ("most-cited", {"least": "1"}, "inYear", ["1", "2", "1"]),
+    ("requests-by-session", {"force": "*"}, "acts", ["1", "2", "1"]),
     ("asked-outside-the-membership", {"section": "annex.II"}, "addresseeName", [
         "Counter-Terrorism Committee", "Counter-Terrorism Committee Executive Directorate",
         "International Criminal Police Organization",
