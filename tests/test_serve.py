@@ -263,3 +263,28 @@ def test_the_first_page_is_in_the_language_of_the_reader(client: httpx.Client) -
     assert 'lang="ru"' in answer.text
     assert client.get("/static/site.css").status_code == 200
     assert client.get("/id/actor/nobody").status_code == 404
+
+
+def test_a_search_leads_to_the_page_in_the_language_of_the_reader(client: httpx.Client) -> None:
+    answer = client.get(
+        "/search", params={"q": "决议 60/288"}, headers={"Accept-Language": "fr"}, follow_redirects=True
+    )
+    assert (answer.status_code, answer.url.path) == (200, "/search.fr.html")
+    assert '<a href="id/A/RES/60/288.fr.html">' in answer.text
+    assert "default-src 'self'" in answer.headers["content-security-policy"]
+    again = client.get(str(answer.url), headers={"If-None-Match": answer.headers["etag"]})
+    assert again.status_code == 304
+
+
+def test_a_search_is_answered_as_json(client: httpx.Client) -> None:
+    found = client.get("/search", params={"q": "国际刑事警察组织", "act": "encourage", "format": "json"}).json()
+    assert "annex.II.15" in {row.get("eId") for row in found["results"]}
+    assert client.get("/search", headers={"Accept": "image/png"}).status_code == 406
+
+
+@pytest.mark.parametrize("text", ["x" * 5000, '"*' * 500, "a " * 500, "\u0000", "第" * 300])
+def test_a_hostile_search_ends(client: httpx.Client, text: str) -> None:
+    assert (
+        client.get("/search.en.html", params={"q": text, "page": "9" * 30, "year": "(", "odd": "x"}).status_code == 200
+    )
+    assert client.get("/search.xx.html").status_code == 404

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from resograph import cli
 from resograph.registry import Registry
 from resograph.site.data import data
-from resograph.site.export import things
+from resograph.site.facts import things
 from resograph.site.marks import Mark, Piece, pieces
 from resograph.site.pages import Site, page, site
 from resograph.site.words import tongues

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from resograph.records import Force, Line, Record, Slug, Tag
+from resograph.records import Force, Line, Record, SearchWords, Slug, Tag
 
 Template = Annotated[str, StringConstraints(min_length=1)]
 
@@ -282,3 +282,4 @@ class Language(Record):
     listed: list[ListedRule] = []
     follow_ups: list[FollowUpRule]
     lead_phrases: dict[Slug, list[Line]] = {}
+    search: SearchWords = SearchWords()

@@ -227,6 +227,24 @@ class Link(Record):
     comment: str = ""
 
 
+class SearchWords(Record):
+    """What readers of a language type when they search.
+
+    Args:
+        kinds: words for a kind of document (resolution, decision, presidential-statement), in full and short.
+        bodies: short names of bodies that stand in no text, by the id of the body.
+        fillers: words beside a number that say nothing.
+        folding: letters that readers exchange, and what is indexed for them, where Unicode does not tell.
+        leading: what is written together with the word that follows, such as articles.
+    """
+
+    kinds: dict[Slug, list[Line]] = {}
+    bodies: dict[Slug, list[Line]] = {}
+    fillers: list[Line] = []
+    folding: dict[Line, Line] = {}
+    leading: list[Line] = []
+
+
 class Interface(Record):
     """What the pages say in a language, beside the texts: headings, buttons, explanations.
 

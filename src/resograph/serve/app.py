@@ -29,6 +29,7 @@ from resograph.serve.limits import Limits
 from resograph.serve.pool import Pool
 from resograph.serve.protocol import Refused
 from resograph.serve.reading import Shelf, first_page, read, static
+from resograph.serve.searching import search
 from resograph.site.words import Tongue, kept
 
 _LOG = logging.getLogger("resograph.serve")
@@ -150,6 +151,8 @@ def application(dump: Path, limits: Limits) -> Starlette:
         Route("/data/{name}", _dump),
         Route("/", _first_page),
         Route("/index.{tag}.html", _read),
+        Route("/search", _search),
+        Route("/search.{tag}.html", _search),
         Route("/id/{name:path}", _read),
         Route("/static/{name}", _static),
         Route("/healthz", _health),
@@ -224,6 +227,11 @@ async def _first_page(request: Request) -> Response:
 async def _read(request: Request) -> Response:
     service = _service(request)
     return await read(request, service.pool, service.place.version, service.shelf, service.tongues)
+
+
+async def _search(request: Request) -> Response:
+    service = _service(request)
+    return await search(request, service.pool, service.place.version, service.tongues)
 
 
 async def _static(request: Request) -> Response:

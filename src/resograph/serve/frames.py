@@ -17,6 +17,7 @@ class Status(IntEnum):
     FAILED = 3
     TOO_LARGE = 4
     MISSING = 5
+    LATE = 6
 
 
 def frame(status: int, payload: bytes) -> bytes:

@@ -15,16 +15,21 @@ from pathlib import Path
 
 from resograph.errors import InputError, OutputError, unreadable
 from resograph.registry import load as load_registry
+from resograph.site.facts import Facts
+from resograph.site.lookup import index
+from resograph.site.lookup.words import habits
 from resograph.site.words import keep, tongues
 
 _CHUNK = 1024 * 1024
 _FOLDER = ".stores"
 _VERSION = 16
+# Counts what a folder holds beside the store: a folder of an earlier resograph is not taken for one of this.
+_LAYOUT = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A store on disk.
+    """A store on disk, with the index of its words beside it.
 
     Args:
         folder: where it lies.
@@ -62,10 +67,10 @@ def prepare(dump: Path) -> Place:
         OutputError: the folder beside it cannot be written.
     """
     version = _digest(dump)
-    folder = dump.parent / _FOLDER / version
+    folder = dump.parent / _FOLDER / f"{version}-{_LAYOUT}"
     if folder.is_dir():
         return Place(folder, version)
-    aside = folder.with_name(f"{version}.{os.getpid()}.new")
+    aside = folder.with_name(f"{folder.name}.{os.getpid()}.new")
     try:
         aside.parent.mkdir(exist_ok=True)
         done = subprocess.run(  # noqa: S603 - this very program
@@ -145,7 +150,7 @@ def _blocks(dump: Path) -> Iterator[bytes]:
 
 
 def load(dump: Path, folder: Path) -> None:
-    """Load a dump into a new store.
+    """Load a dump into a new store, and write the index of its words into the same folder.
 
     Args:
         dump: N-Quads, plain or compressed; each statement goes into its graph and into the default graph.
@@ -153,6 +158,7 @@ def load(dump: Path, folder: Path) -> None:
 
     Raises:
         InputError: the dump is damaged.
+        OSError: the index cannot be written.
     """
     import pyoxigraph as ox
     import zstandard
@@ -164,6 +170,7 @@ def load(dump: Path, folder: Path) -> None:
         raise InputError(f"{dump}: is not the N-Quads its ending says: {error}. Build it again.") from None
     store.flush()
     store.optimize()
+    index.build(Facts(store), habits(load_registry()), folder / index.FILE)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ _OFFERED = (PAGE, *_DATA.values())
 _KEPT = 64 * MIB
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
 # Nothing from elsewhere, and no script in the page itself: a hostile title stays text.
-_POLICY = {
+POLICY = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",
 }
@@ -84,7 +84,7 @@ async def read(request: Request, pool: Pool, version: str, shelf: Shelf, tongues
         if chosen is PAGE:
             asked = {"do": "show", "address": f"id/{name}.{tag}.html"}
     etag = f'"{version}-{chosen.name}-{tag}"'
-    headers = {"ETag": etag, "Vary": "Accept, Accept-Language", **_POLICY}
+    headers = {"ETag": etag, "Vary": "Accept, Accept-Language", **POLICY}
     if request.headers.get("if-none-match") == etag:
         return Response(status_code=304, headers=headers)
     key = "\n".join(map(str, asked.values()))

@@ -21,7 +21,10 @@ import pyoxigraph as ox
 
 from resograph.serve.frames import HEAD, Status, frame
 from resograph.site.data import data
+from resograph.site.lookup import index
+from resograph.site.lookup.find import Index, Late
 from resograph.site.pages import Site, page, site
+from resograph.site.search import answered, plain
 from resograph.site.words import kept
 
 if TYPE_CHECKING:
@@ -123,13 +126,25 @@ def show(made: Site, asked: dict[str, Any], most: int) -> tuple[Status, bytes]:
 
     Args:
         made: the site over the store.
-        asked: `address` of a page, or `name` and `form` of data.
+        asked: `address` of a page and `fields` of its form, or `name` and `form` of data.
         most: bytes of the largest answer.
     """
-    found = page(made, asked["address"]) if "address" in asked else data(made.facts, asked["name"], asked["form"])
+    try:
+        found = page(made, asked["address"], asked.get("fields")) if "address" in asked else _data(made, asked)
+    except Late:
+        return Status.LATE, b""
     if found is None:
         return Status.MISSING, b""
     return (Status.DONE, found) if len(found) <= most else (Status.TOO_LARGE, b"")
+
+
+def _data(made: Site, asked: dict[str, Any]) -> bytes | None:
+    """Give what a program asks for: what was found for the fields of a search, or the data of a thing."""
+    if "fields" not in asked:
+        return data(made.facts, asked["name"], asked["form"])
+    assert made.index is not None  # noqa: S101 - a worker opens one
+    found = plain(answered(made.facts, made.index, asked["fields"], asked["lang"]))
+    return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def main(place: str, memory: str, most: str) -> None:
@@ -137,7 +152,7 @@ def main(place: str, memory: str, most: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     store = ox.Store.read_only(place)
     store.query("ASK { ?s ?p ?o }")
-    made = site(store, kept(Path(place)))
+    made = site(store, kept(Path(place)), Index(Path(place) / index.FILE))
     acts = {"query": lambda asked: answer(store, asked, int(most)), "show": lambda asked: show(made, asked, int(most))}
     confine(int(memory))
     serve(sys.stdin.buffer, sys.stdout.buffer, lambda asked: acts[asked["do"]](asked))

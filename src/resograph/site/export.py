@@ -7,23 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from resograph import vocab
 from resograph.publish import dumps
 from resograph.site.data import FORMS, data
-from resograph.site.facts import TYPE, Facts, local
+from resograph.site.facts import things
 from resograph.site.pages import STATIC, Site, page
 
-_CLASSES = ("Document", "Actor", "Instrument", "InstrumentGroup", "Meeting", "AgendaItem")
-_CONCEPT = vocab.PREFIXES["skos"] + "Concept"
-_ALL = 1 << 31
 Tell = Callable[[str, int, int], None]
-
-
-def things(facts: Facts) -> list[str]:
-    """Give the local names of everything that has a page, sorted."""
-    classes = [*(vocab.PREFIXES["rg"] + name for name in _CLASSES), _CONCEPT]
-    found = {local(s) for kind in classes for s in facts.subjects(TYPE, kind, _ALL)}
-    return sorted(name for name in found if ":" not in name and "#" not in name)
 
 
 def addresses(made: Site) -> Iterator[tuple[str, Callable[[], bytes | None]]]:
@@ -32,7 +21,7 @@ def addresses(made: Site) -> Iterator[tuple[str, Callable[[], bytes | None]]]:
         yield f"static/{name}", partial(bytes, content)
     named = things(made.facts)
     for tag in made.tongues:
-        for address in (f"index.{tag}.html", *(f"id/{name}.{tag}.html" for name in named)):
+        for address in (f"index.{tag}.html", f"search.{tag}.html", *(f"id/{name}.{tag}.html" for name in named)):
             yield address, partial(page, made, address)
     for name in named:
         for form in FORMS if name[:1].isupper() else ("ttl",):

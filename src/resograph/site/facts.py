@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 FALLBACK = (EDITED_IN,)
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _KEPT = 50_000  # names that are remembered: those of the registries and of the documents just shown
+# What has a page: these classes of the ontology, and concepts.
+_CLASSES = ("Document", "Actor", "Instrument", "InstrumentGroup", "Meeting", "AgendaItem")
+_CONCEPT = vocab.PREFIXES["skos"] + "Concept"
+ALL = 1 << 31
 _NAMES = tuple(
     vocab.PREFIXES[prefix] + name for prefix, name in (("skos", "prefLabel"), ("rdfs", "label"), ("dcterms", "title"))
 )
@@ -165,3 +169,10 @@ def natural(name: str) -> tuple[tuple[int, str], ...]:
     """Give a key that orders numbers in names by value: op2 before op10."""
     parts = re.split(r"([0-9]+)", name)
     return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
+
+
+def things(facts: Facts) -> list[str]:
+    """Give the local names of everything that has a page, sorted."""
+    classes = [*(vocab.PREFIXES["rg"] + name for name in _CLASSES), _CONCEPT]
+    found = {local(s) for kind in classes for s in facts.subjects(TYPE, kind, ALL)}
+    return sorted(name for name in found if ":" not in name and "#" not in name)

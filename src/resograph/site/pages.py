@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from jinja2 import DictLoader, Environment, StrictUndefined, select_autoescape
 
@@ -20,7 +21,9 @@ from resograph.site.draw.kinds import drawings
 from resograph.site.draw.svg import in_page
 from resograph.site.facts import Facts, in_language, local
 from resograph.site.home import home
+from resograph.site.lookup.find import Index
 from resograph.site.resolution import MOST, named, resolution
+from resograph.site.search import answered
 from resograph.site.thing import thing
 from resograph.site.words import Tongue
 
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _ADDRESS = re.compile(r"id/(?P<local>[^#?]+)\.(?P<tag>[a-z]{2,3})\.html")
+_SEARCH = re.compile(r"search\.(?P<tag>[a-z]{2,3})\.html")
 _HOME = re.compile(r"index\.(?P<tag>[a-z]{2,3})\.html")
 STATIC = {
     path.name: path.read_bytes() for path in sorted((_HERE / "static").iterdir()) if path.suffix in {".css", ".js"}
@@ -37,14 +41,15 @@ STATIC = {
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What pages are made from: a store, the languages of the interface, the templates."""
+    """What pages are made from: a store, the languages of the interface, the templates, and the index if there is one."""
 
     facts: Facts
     tongues: Mapping[str, Tongue]
     templates: Environment
+    index: Index | None = None
 
 
-def site(store: ox.Store, tongues: Mapping[str, Tongue]) -> Site:
+def site(store: ox.Store, tongues: Mapping[str, Tongue], index: Index | None = None) -> Site:
     """Give a site over a store whose default graph is the union of all graphs."""
     sources = {path.name: path.read_text("utf-8") for path in sorted((_HERE / "templates").glob("*.html"))}
     made = Environment(
@@ -57,7 +62,7 @@ def site(store: ox.Store, tongues: Mapping[str, Tongue]) -> Site:
     made.filters["kebab"] = _kebab
     for name in sources:  # a worker that has given up its rights could not compile them later
         made.get_template(name)
-    return Site(Facts(store), tongues, made)
+    return Site(Facts(store), tongues, made, index)
 
 
 def _kebab(name: str) -> str:
@@ -69,23 +74,27 @@ def _kebab(name: str) -> str:
     return re.sub(r"(?<=[a-z])([A-Z])", r"-\1", name).lower()
 
 
-def page(made: Site, address: str) -> bytes | None:
+def page(made: Site, address: str, asked: Mapping[str, str] | None = None) -> bytes | None:
     """Give the page at an address, None if there is none.
 
     Args:
         made: the site.
         address: without a slash before it, as `id/actor/unesco.fr.html`.
+        asked: what a form on the page asks for, by the names of its fields.
+
+    Raises:
+        Late: what is asked takes too long.
     """
-    for pattern, show in ((_HOME, _home), (_ADDRESS, _id)):
+    for pattern, show in ((_HOME, _home), (_SEARCH, _search), (_ADDRESS, _id)):
         match = pattern.fullmatch(address)
         if match and match["tag"] in made.tongues:
-            context = _context(made, address, match["tag"])
+            context = _context(made, address, match["tag"], asked or {})
             shown = show(made, match.groupdict().get("local", ""), context)
             return shown.encode() if shown else None
     return None
 
 
-def _context(made: Site, address: str, tag: str) -> dict[str, Any]:
+def _context(made: Site, address: str, tag: str, asked: Mapping[str, str]) -> dict[str, Any]:
     """Give what every template may use."""
     root = "../" * address.count("/")
     return {
@@ -101,6 +110,8 @@ def _context(made: Site, address: str, tag: str) -> dict[str, Any]:
         "rtl": {t.tag for t in made.tongues.values() if t.direction == "rtl"},
         "bare": address.removesuffix(f".{tag}.html"),
         "is_document": is_document,
+        "asked": asked,
+        "query": f"?{urlencode(asked)}" if asked else "",
     }
 
 
@@ -124,6 +135,11 @@ def _link(facts: Facts, root: str, tag: str, thing: str) -> str:
 
 def _home(made: Site, _: str, context: dict[str, Any]) -> str:
     return made.templates.get_template("home.html").render(context, home=home(made.facts), entity=iri.entity)
+
+
+def _search(made: Site, _: str, context: dict[str, Any]) -> str:
+    it = answered(made.facts, made.index, context["asked"], context["tongue"].tag) if made.index else None
+    return made.templates.get_template("search.html").render(context, it=it, entity=iri.entity)
 
 
 def _id(made: Site, name: str, context: dict[str, Any]) -> str | None:

@@ -1,0 +1,259 @@
+"""Search: symbols as readers type them, words in six languages, filters, excerpts, and questions that are no syntax."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from resograph.registry import Registry
+from resograph.site.facts import Facts
+from resograph.site.lookup import find
+from resograph.site.lookup.find import Index, Late, Question
+from resograph.site.lookup.index import FILE, build
+from resograph.site.lookup.symbols import documents
+from resograph.site.lookup.words import Words, habits, marked, wanted
+from resograph.site.pages import Site, page, site
+from resograph.site.search import answered, excerpt, plain
+from resograph.site.words import tongues
+
+CASES: dict[str, list[Any]] = yaml.safe_load((Path(__file__).parent / "cases" / "symbol-search.yml").read_text("utf-8"))
+BASE = "https://w3id.org/resograph/id/"
+RG = "https://w3id.org/resograph/ontology#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+# A made-up resolution of two paragraphs in six languages, the actor that one of them asks, and the act.
+TEXTS = {
+    "op1": {
+        "en": "Requests the Secretary-General to report on counter-terrorism measures;",
+        "fr": "Prie le Secrétaire général de faire rapport sur les mesures antiterroristes à l’œuvre ;",
+        "es": "Solicita al Secretario General que informe sobre las medidas contra el terrorismo;",
+        "ru": "просит Генерального секретаря представить ещё один доклад о мерах по борьбе с терроризмом;",
+        "zh": "请秘书长报告反恐怖主义措施；",
+        "ar": "تطلب إلى الأمين العام أن يقدّم تقريرا عن تدابير مكافحة الإرهاب؛",
+    },
+    "op2": {
+        "en": "Urges States to protect children from climate change;",
+        "fr": "Exhorte les États à protéger les enfants des changements climatiques ;",
+        "es": "Insta a los Estados a que protejan a los niños del cambio climático;",
+        "ru": "настоятельно призывает государства защищать детей от изменения климата;",
+        "zh": "敦促各国保护儿童免受气候变化的影响；",
+        "ar": "تحث الدول على حماية الأطفال من تغيّر المناخ؛",
+    },
+}
+
+
+def quads() -> str:
+    """Give the made-up resolution as N-Triples."""
+    document = f"{BASE}A/RES/99/9"
+    lines = [
+        f"<{document}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{RG}Document> .",
+        f'<{document}> <{RG}adoptedOn> "2044-05-06"^^<http://www.w3.org/2001/XMLSchema#date> .',
+        f"<{document}> <{RG}adoptedBy> <{BASE}actor/ga> .",
+        f'<{document}> <http://purl.org/dc/terms/title> "Safety <of> ports"@en .',
+        f"<{document}> <http://purl.org/dc/terms/subject> <http://metadata.un.org/thesaurus/1> .",
+        f'<http://metadata.un.org/thesaurus/1> <{SKOS}prefLabel> "PORTS"@en .',
+        f"<{document}#op1-a1> <{RG}statedIn> <{document}#op1> .",
+        f"<{document}#op1-a1> <{RG}actType> <{BASE}act/request> .",
+        f"<{document}#op1-a1> <{RG}addressee> <{BASE}actor/sg> .",
+        f"<{BASE}actor/sg> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{RG}Actor> .",
+        f'<{BASE}actor/sg> <{SKOS}prefLabel> "Secretary-General"@en .',
+        f'<{BASE}actor/ga> <{SKOS}prefLabel> "General Assembly"@en .',
+        f'<{BASE}act/request> <{SKOS}prefLabel> "request"@en .',
+    ]
+    for eid, texts in TEXTS.items():
+        lines += [f'<{document}#{eid}> <{RG}text> "{text}"@{tag} .' for tag, text in texts.items()]
+    return "\n".join(lines)
+
+
+@pytest.fixture(scope="module")
+def store() -> ox.Store:
+    made = ox.Store()
+    made.load(quads().encode(), format=ox.RdfFormat.N_TRIPLES)
+    for quad in list(made):
+        made.add(ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(f"{BASE}A/RES/99/9")))
+    return made
+
+
+@pytest.fixture(scope="module")
+def index(store: ox.Store, registry: Registry, tmp_path_factory: pytest.TempPathFactory) -> Index:
+    path = tmp_path_factory.mktemp("index") / FILE
+    build(Facts(store), habits(registry), path)
+    return Index(path)
+
+
+@pytest.fixture(scope="module")
+def made(store: ox.Store, registry: Registry, index: Index) -> Site:
+    return site(store, tongues(registry), index)
+
+
+@pytest.fixture(scope="module")
+def symbols(registry: Registry, tmp_path_factory: pytest.TempPathFactory) -> Index:
+    path = tmp_path_factory.mktemp("symbols") / FILE
+    store = ox.Store()
+    kind = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+    for symbol in CASES["known"]:
+        store.add(ox.Quad(ox.NamedNode(BASE + symbol), kind, ox.NamedNode(f"{RG}Document")))
+    build(Facts(store), habits(registry), path)
+    return Index(path)
+
+
+@pytest.mark.parametrize("case", CASES["cases"], ids=lambda case: f"{case['type']}: {case['why']}")
+def test_a_symbol_is_found_as_it_is_typed(symbols: Index, case: dict[str, Any]) -> None:
+    assert list(documents(symbols.connection, case["type"], symbols.habits)) == case["finds"]
+
+
+def names(index: Index, text: str, lang: str = "en", **filters: Any) -> list[str]:
+    return [hit.name for hit in index.find(Question(text, **filters), lang, 0, 20).hits]
+
+
+OP1, OP2 = "A/RES/99/9#op1", "A/RES/99/9#op2"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("terrorism", [OP1]),
+        ("terror", [OP1]),
+        ("COUNTER-TERRORISM", [OP1]),
+        ('"climate change"', [OP2]),
+        ('"change climate"', []),
+        ("enfants", [OP2]),
+        ("etats", [OP2]),
+        ("oeuvre", [OP1]),
+        ("niños", [OP2]),
+        ("ninos", [OP2]),
+        ("еще", [OP1]),
+        ("ДЕТЕЙ", [OP2]),
+        ("气候变化", [OP2]),
+        ("气候", [OP2]),
+        ("童", [OP2]),
+        ("候气", []),
+        ("反恐怖主义", [OP1]),
+        ("الأطفال", [OP2]),
+        ("أطفال", [OP2]),
+        ("اطفال", [OP2]),
+        ("وَالْأَطْفَال", [OP2]),
+        ("تغير", [OP2]),
+        ("\u200fالمناخ\u200f", [OP2]),
+        ("climate 儿童", [OP2]),
+        ("climate terrorism", []),
+    ],
+)
+def test_words_are_found_as_readers_type_them(index: Index, text: str, found: list[str]) -> None:
+    assert names(index, text) == found
+
+
+def test_names_come_before_the_paragraphs_that_have_them(index: Index) -> None:
+    assert names(index, "secretary-general") == ["actor/sg", OP1]
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        ({"tags": (("act", "act/request"),)}, [OP1]),
+        ({"tags": (("actor", "actor/sg"),)}, [OP1]),
+        ({"tags": (("subject", "http://metadata.un.org/thesaurus/1"),)}, ["A/RES/99/9", OP1, OP2]),
+        ({"body": "ga"}, ["A/RES/99/9", OP1, OP2]),
+        ({"body": "sc"}, []),
+        ({"years": "2044"}, ["A/RES/99/9", OP1, OP2]),
+        ({"years": "2040-2043"}, []),
+    ],
+)
+def test_filters_need_no_words(index: Index, filters: dict[str, Any], found: list[str]) -> None:
+    assert names(index, "", **filters) == found
+
+
+def test_filters_narrow_words(index: Index) -> None:
+    assert names(index, "the", tags=(("act", "act/request"),)) == [OP1]
+
+
+@pytest.mark.parametrize(("tag", "word"), [("fr", "enfants"), ("ru", "детей"), ("zh", "儿童"), ("ar", "الأطفال")])
+def test_the_excerpt_is_in_the_language_in_which_the_words_are(made: Site, tag: str, word: str) -> None:
+    html = (page(made, f"search.{tag}.html", {"q": word}) or b"").decode()
+    assert f"<mark>{word}</mark>" in html
+    assert f'<p lang="{tag}" dir="{"rtl" if tag == "ar" else "ltr"}">' in html
+
+
+def test_a_filter_is_named_in_words_or_by_its_id(made: Site, index: Index) -> None:
+    for typed in ("sg", "actor/sg", "secretary-general"):
+        found = answered(made.facts, index, {"actor": typed}, "en")
+        assert [row.place for row in found.rows] == ["op1"]
+        assert found.asked == {"actor": "sg"}
+    assert answered(made.facts, index, {"actor": "nobody"}, "en").unknown == ("actor",)
+
+
+def test_pages_are_turned(made: Site, index: Index) -> None:
+    found = answered(made.facts, index, {"body": "ga", "page": "2"}, "en")
+    assert (found.total, found.page, found.pages, found.rows) == (3, 2, 1, ())
+
+
+def test_hostile_words_stay_words(made: Site) -> None:
+    html = (page(made, "search.en.html", {"q": '"><script>alert(1)</script>', "actor": "<b>"}) or b"").decode()
+    assert "<script>alert" not in html
+    assert "<b>" not in html
+    found = (page(made, "search.en.html", {"q": "ports"}) or b"").decode()
+    assert "&lt;of&gt;" in found
+
+
+@given(st.text(max_size=60))
+def test_no_question_is_syntax(index: Index, text: str) -> None:
+    index.find(Question(text), "en", 0, 20)
+
+
+@pytest.mark.parametrize("text", ['" OR "', "NEAR(a b)", "en:children", "a* NOT b", "^climate", "{en}: x", "';--", "-"])
+def test_signs_of_the_search_engine_mean_nothing(index: Index, text: str) -> None:
+    index.find(Question(text), "en", 0, 20)
+
+
+def test_a_search_that_takes_too_long_is_stopped(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(find, "SECONDS", -1.0)
+    monkeypatch.setattr(find, "_STEPS", 1)
+    with pytest.raises(Late):
+        index.find(Question("climate"), "en", 0, 20)
+    monkeypatch.undo()
+    assert names(index, "climate") == [OP2]
+
+
+def test_what_is_beyond_the_limit_is_said(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(find, "MOST", 2)
+    found = index.find(Question("", body="ga"), "en", 0, 20)
+    assert (found.total, found.cut, len(found.hits)) == (2, True, 2)
+
+
+def test_an_index_cannot_be_written_to(index: Index) -> None:
+    with pytest.raises(sqlite3.OperationalError):
+        index.connection.execute("DELETE FROM entry")
+
+
+def test_the_same_store_gives_the_same_index(store: ox.Store, registry: Registry, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        build(Facts(store), habits(registry), tmp_path / name)
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+def test_programs_get_the_same_as_readers(made: Site, index: Index) -> None:
+    found = plain(answered(made.facts, index, {"q": "climate change"}, "en"))
+    assert json.loads(json.dumps(found)) == found
+    assert [row["iri"] for row in found["results"]] == [BASE + OP2]
+    assert found["results"][0]["marked"] == ["climate", "change"]
+
+
+@given(st.text(max_size=600), st.integers(0, 600), st.integers(1, 20))
+def test_an_excerpt_is_a_part_of_its_text(text: str, start: int, length: int) -> None:
+    spans = [(start, start + length)] if start + length <= len(text) else []
+    pieces = [text_ for text_, _ in excerpt(text, spans)]
+    assert "".join(pieces).removeprefix("… ").removesuffix(" …") in text
+
+
+def test_marks_are_where_the_words_are(registry: Registry) -> None:
+    words = Words(habits(registry))
+    text = "Le « changement » climatique et l’État"
+    spans = marked(text, wanted("climat etat", words), words)
+    assert [text[start:end] for start, end in spans] == ["climatique", "État"]
