@@ -288,3 +288,11 @@ def test_a_hostile_search_ends(client: httpx.Client, text: str) -> None:
         client.get("/search.en.html", params={"q": text, "page": "9" * 30, "year": "(", "odd": "x"}).status_code == 200
     )
     assert client.get("/search.xx.html").status_code == 404
+
+
+def test_a_query_is_asked_on_a_page(client: httpx.Client) -> None:
+    answer = client.get("/query", params={"query": COUNT}, headers={"Accept-Language": "es"}, follow_redirects=True)
+    assert (answer.status_code, answer.url.path) == (200, "/query.es.html")
+    assert client.get("/query.en.html", params={"query": "SELECT"}).status_code == 400
+    assert client.get("/query.en.html", params={"query": CROSS}).status_code in {504, 507}
+    assert client.get("/query.en.html").status_code == 200

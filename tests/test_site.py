@@ -115,7 +115,11 @@ def test_a_document_that_is_only_cited_says_who_cites_it(made: Site) -> None:
 
 def test_all_links_of_the_site_lead_somewhere(made: Site, tmp_path: Path) -> None:
     """Pages link to pages, and to places on them that are there."""
-    addresses = {f"id/{name}.en.html" for name in things(made.facts)} | {"index.en.html"}
+    addresses = {f"id/{name}.en.html" for name in things(made.facts)} | {
+        "index.en.html",
+        "search.en.html",
+        "query.en.html",
+    }
     ids = {address: set(Seen(shown(made, address)).ids) for address in sorted(addresses) if "/actor/" not in address}
     wrong = []
     for address in ids:

@@ -25,11 +25,11 @@ from resograph.publish import turtle
 from resograph.serve import place as places
 from resograph.serve.description import dataset_quads, example_quads, service_quads
 from resograph.serve.endpoint import answer, described_as
+from resograph.serve.forms import filled
 from resograph.serve.limits import Limits
 from resograph.serve.pool import Pool
 from resograph.serve.protocol import Refused
 from resograph.serve.reading import Shelf, first_page, read, static
-from resograph.serve.searching import search
 from resograph.site.words import Tongue, kept
 
 _LOG = logging.getLogger("resograph.serve")
@@ -151,8 +151,7 @@ def application(dump: Path, limits: Limits) -> Starlette:
         Route("/data/{name}", _dump),
         Route("/", _first_page),
         Route("/index.{tag}.html", _read),
-        Route("/search", _search),
-        Route("/search.{tag}.html", _search),
+        *(Route(path, _form) for name in ("search", "query") for path in (f"/{name}", f"/{name}.{{tag}}.html")),
         Route("/id/{name:path}", _read),
         Route("/static/{name}", _static),
         Route("/healthz", _health),
@@ -229,9 +228,10 @@ async def _read(request: Request) -> Response:
     return await read(request, service.pool, service.place.version, service.shelf, service.tongues)
 
 
-async def _search(request: Request) -> Response:
+async def _form(request: Request) -> Response:
     service = _service(request)
-    return await search(request, service.pool, service.place.version, service.tongues)
+    name = request.url.path.lstrip("/").partition(".")[0]
+    return await filled(request, name, service.pool, service.place.version, service.tongues, service.limits)
 
 
 async def _static(request: Request) -> Response:

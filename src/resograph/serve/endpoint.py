@@ -44,7 +44,7 @@ async def answer(request: Request, pool: Pool, version: str, limits: Limits) -> 
         "do": "query", "query": asked.query, "default": asked.default_graphs, "named": asked.named_graphs,
         "format": asked.format.name,
     }  # fmt: skip
-    status, content = await _unless_left(request, pool, payload)
+    status, content = await unless_left(request, pool, payload)
     if status != Status.DONE:
         raise _refusal(status, content, asked.query, limits)
     headers = {"Vary": "Accept", "Cache-Control": "no-cache"} | ({"ETag": tag} if asked.steady else {})
@@ -75,8 +75,17 @@ async def read_body(request: Request, limits: Limits) -> bytes:
     return b"".join(parts)
 
 
-async def _unless_left(request: Request, pool: Pool, payload: Mapping[str, object]) -> tuple[Status, bytes]:
-    """Give the answer of a worker; when the client leaves, the worker is stopped."""
+async def unless_left(request: Request, pool: Pool, payload: Mapping[str, object]) -> tuple[Status, bytes]:
+    """Give the answer of a worker; when the client leaves, the worker is stopped.
+
+    Args:
+        request: whose body was read.
+        pool: the workers.
+        payload: what the worker is to do.
+
+    Raises:
+        Refused: the answer takes too much, or the client left.
+    """
     client = request.client.host if request.client else ""
     job = asyncio.ensure_future(pool.run(client, payload))
     done, _ = await asyncio.wait({job}, timeout=_PATIENCE)

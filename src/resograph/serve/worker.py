@@ -23,7 +23,7 @@ from resograph.serve.frames import HEAD, Status, frame
 from resograph.site.data import data
 from resograph.site.lookup import index
 from resograph.site.lookup.find import Index, Late
-from resograph.site.pages import Site, page, site
+from resograph.site.pages import Mistaken, Site, page, site
 from resograph.site.search import answered, plain
 from resograph.site.words import kept
 
@@ -133,6 +133,8 @@ def show(made: Site, asked: dict[str, Any], most: int) -> tuple[Status, bytes]:
         found = page(made, asked["address"], asked.get("fields")) if "address" in asked else _data(made, asked)
     except Late:
         return Status.LATE, b""
+    except Mistaken as mistaken:
+        return Status.FAULTY, mistaken.page
     if found is None:
         return Status.MISSING, b""
     return (Status.DONE, found) if len(found) <= most else (Status.TOO_LARGE, b"")

@@ -56,10 +56,10 @@ def _object(thing: str, pairs: Mapping[str, list[Value]]) -> dict[str, Any]:
     made: dict[str, Any] = {"@id": thing}
     for prop, values in pairs.items():
         if prop == TYPE:
-            made["@type"] = [_compact(v.text) for v in values]
+            made["@type"] = [compact(v.text) for v in values]
             continue
         written = [_json(v) for v in values]
-        made[_compact(prop)] = written[0] if len(written) == 1 else written
+        made[compact(prop)] = written[0] if len(written) == 1 else written
     return made
 
 
@@ -68,11 +68,15 @@ def _json(value: Value) -> Any:  # noqa: ANN401 - JSON
         return {"@id": value.text}
     if value.lang:
         return {"@value": value.text, "@language": value.lang}
-    return {"@value": value.text, "@type": _compact(value.datatype)} if value.datatype else value.text
+    return {"@value": value.text, "@type": compact(value.datatype)} if value.datatype else value.text
 
 
-def _compact(name: str) -> str:
-    """Give an IRI as the context shortens it."""
+def compact(name: str) -> str:
+    """Give an IRI as the context of JSON-LD shortens it.
+
+    >>> compact("https://w3id.org/resograph/ontology#cites"), compact("http://purl.org/dc/terms/title")
+    ('cites', 'dcterms:title')
+    """
     if name.startswith(iri.RG):
         return name.removeprefix(iri.RG)
     for prefix, namespace in _CONTEXT.items():

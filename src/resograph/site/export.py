@@ -21,7 +21,12 @@ def addresses(made: Site) -> Iterator[tuple[str, Callable[[], bytes | None]]]:
         yield f"static/{name}", partial(bytes, content)
     named = things(made.facts)
     for tag in made.tongues:
-        for address in (f"index.{tag}.html", f"search.{tag}.html", *(f"id/{name}.{tag}.html" for name in named)):
+        for address in (
+            f"index.{tag}.html",
+            f"search.{tag}.html",
+            f"query.{tag}.html",
+            *(f"id/{name}.{tag}.html" for name in named),
+        ):
             yield address, partial(page, made, address)
     for name in named:
         for form in FORMS if name[:1].isupper() else ("ttl",):

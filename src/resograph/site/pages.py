@@ -16,7 +16,12 @@ from urllib.parse import urlencode
 
 from jinja2 import DictLoader, Environment, StrictUndefined, select_autoescape
 
-from resograph import iri
+from resograph import iri, vocab
+from resograph.query import Query, catalogue
+from resograph.site.asking import MOST as MOST_ROWS
+from resograph.site.asking import asked as asked_of
+from resograph.site.asking import told
+from resograph.site.data import compact
 from resograph.site.draw.kinds import drawings
 from resograph.site.draw.svg import in_page
 from resograph.site.facts import Facts, in_language, local
@@ -33,6 +38,7 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 _ADDRESS = re.compile(r"id/(?P<local>[^#?]+)\.(?P<tag>[a-z]{2,3})\.html")
 _SEARCH = re.compile(r"search\.(?P<tag>[a-z]{2,3})\.html")
+_QUERY = re.compile(r"query\.(?P<tag>[a-z]{2,3})\.html")
 _HOME = re.compile(r"index\.(?P<tag>[a-z]{2,3})\.html")
 STATIC = {
     path.name: path.read_bytes() for path in sorted((_HERE / "static").iterdir()) if path.suffix in {".css", ".js"}
@@ -41,12 +47,29 @@ STATIC = {
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What pages are made from: a store, the languages of the interface, the templates, and the index if there is one."""
+    """What pages are made from.
+
+    Args:
+        facts: the store.
+        tongues: the languages of the interface.
+        templates: compiled.
+        queries: the catalogue of questions.
+        index: of words; None where pages are written as files, which no server answers.
+    """
 
     facts: Facts
     tongues: Mapping[str, Tongue]
     templates: Environment
+    queries: tuple[Query, ...] = ()
     index: Index | None = None
+
+
+class Mistaken(Exception):  # noqa: N818 - an answer, not a fault of the program
+    """What was asked for has a mistake, and this is the page that says which."""
+
+    def __init__(self, page: bytes) -> None:
+        super().__init__()
+        self.page = page
 
 
 def site(store: ox.Store, tongues: Mapping[str, Tongue], index: Index | None = None) -> Site:
@@ -62,7 +85,7 @@ def site(store: ox.Store, tongues: Mapping[str, Tongue], index: Index | None = N
     made.filters["kebab"] = _kebab
     for name in sources:  # a worker that has given up its rights could not compile them later
         made.get_template(name)
-    return Site(Facts(store), tongues, made, index)
+    return Site(Facts(store), tongues, made, catalogue(), index)
 
 
 def _kebab(name: str) -> str:
@@ -84,8 +107,9 @@ def page(made: Site, address: str, asked: Mapping[str, str] | None = None) -> by
 
     Raises:
         Late: what is asked takes too long.
+        Mistaken: what is asked has a mistake; it holds the page.
     """
-    for pattern, show in ((_HOME, _home), (_SEARCH, _search), (_ADDRESS, _id)):
+    for pattern, show in ((_HOME, _home), (_SEARCH, _search), (_QUERY, _query), (_ADDRESS, _id)):
         match = pattern.fullmatch(address)
         if match and match["tag"] in made.tongues:
             context = _context(made, address, match["tag"], asked or {})
@@ -140,6 +164,17 @@ def _home(made: Site, _: str, context: dict[str, Any]) -> str:
 def _search(made: Site, _: str, context: dict[str, Any]) -> str:
     it = answered(made.facts, made.index, context["asked"], context["tongue"].tag) if made.index else None
     return made.templates.get_template("search.html").render(context, it=it, entity=iri.entity)
+
+
+def _query(made: Site, _: str, context: dict[str, Any]) -> str:
+    it = asked_of(made.facts, made.queries, context["asked"], context["tongue"].tag)
+    shown = made.templates.get_template("query.html").render(
+        context, it=it, queries=made.queries, served=made.index is not None, prefixes=vocab.PREFIXES, most=MOST_ROWS,
+        compact=compact, told=partial(told, lang=context["tongue"].tag),
+    )  # fmt: skip
+    if it.problem:
+        raise Mistaken(shown.encode())
+    return shown
 
 
 def _id(made: Site, name: str, context: dict[str, Any]) -> str | None:
