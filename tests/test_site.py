@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import re
@@ -192,3 +193,11 @@ def test_the_site_is_written_as_a_folder(tmp_path: Path, made: Site, capsys: pyt
     assert b"annex.II.16" in written
     assert (out / "static/site.css").is_file()
     assert (out / f"id/{STRATEGY}.ttl").is_file()
+
+
+def test_what_others_made_is_unchanged() -> None:
+    """Each file under vendor/ is what its package holds, by the checksum noted when it was taken."""
+    folder = Path(__file__).parents[1] / "src/resograph/site/static/vendor"
+    noted = json.loads((folder / "vendor.json").read_text("utf-8"))
+    found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("*.min.*")}
+    assert found == {name: row["sha256"] for name, row in noted.items()}

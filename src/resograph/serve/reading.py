@@ -22,11 +22,17 @@ _CSV = Format("csv", "text/csv")
 _DATA = {f.name: f for f in (*TRIPLES, _CSV) if f.name != "rdf"}
 _OFFERED = (PAGE, *_DATA.values())
 _KEPT = 64 * MIB
-_TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
+_TYPES = {
+    "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "txt": "text/plain; charset=utf-8",
+    "json": "application/json",
+}  # fmt: skip
 # Nothing from elsewhere, and no script in the page itself: a hostile title stays text.
-POLICY = {
-    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
+_CONTENT = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+POLICY = {"Content-Security-Policy": _CONTENT, "Referrer-Policy": "no-referrer"}
+# The table of the editor sets the widths of its columns by one fixed style element; this is its hash, so that no other
+# is let in. Pictures of the editor stand in its style sheet as data.
+EDITOR_POLICY = POLICY | {
+    "Content-Security-Policy": f"{_CONTENT}; img-src 'self' data:; style-src 'self' 'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
 }
 
 

@@ -41,7 +41,9 @@ _SEARCH = re.compile(r"search\.(?P<tag>[a-z]{2,3})\.html")
 _QUERY = re.compile(r"query\.(?P<tag>[a-z]{2,3})\.html")
 _HOME = re.compile(r"index\.(?P<tag>[a-z]{2,3})\.html")
 STATIC = {
-    path.name: path.read_bytes() for path in sorted((_HERE / "static").iterdir()) if path.suffix in {".css", ".js"}
+    path.relative_to(_HERE / "static").as_posix(): path.read_bytes()
+    for path in sorted((_HERE / "static").rglob("*.*"))
+    if path.suffix in {".css", ".js", ".txt", ".json"}
 }
 
 
