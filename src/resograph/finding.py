@@ -17,7 +17,7 @@ QUERIES = "https://w3id.org/resograph/queries/qc/"
 BLANK = "_:"
 SEVERITIES: dict[str, Severity] = {"violation": "violation", "warning": "warning", "info": "info"}
 _LANGUAGE_PART = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[0-9]+)?|labels-.+")
-_STATEMENT_PART = re.compile(r"-([acf][0-9]+|[a-z]{2,3}(-[A-Z][a-z]{3})?-m[0-9]+)$")
+_STATEMENT_PART = re.compile(r"-([acfi][0-9]+|[a-z]{2,3}(-[A-Z][a-z]{3})?-m[0-9]+)$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -26,7 +27,7 @@ from resograph.statements import (
 from resograph.symbol import Symbol
 from resograph.terms import Quad, Term, integer, literal
 from resograph.terms import iri as term
-from resograph.work import Stated, T, Work
+from resograph.work import Disagreement, Stated, T, Work
 
 _P = vocab.PREFIXES
 _LABEL = term(_P["rdfs"] + "label")
@@ -75,6 +76,7 @@ def _subjects(work: Work, registry: Registry) -> Iterator[tuple[str, Pairs]]:
     if symbol in registry.editorials:
         yield iri.part(symbol, f"labels-{EDITED_IN}"), _edited(symbol)
     yield from _provisions(work, registry)
+    yield from _issues(work)
     for target in _targets(work):
         if not target.startswith(("instrument/", "group/")):
             yield iri.document(target), _cited(target)
@@ -166,6 +168,24 @@ def _manifestation(structure: Structure) -> Pairs:
     yield _FORMAT, literal(source.media_type)
     yield rg("sha256"), literal(source.sha256)
     yield _SOURCE, literal(source.name)
+
+
+def _issues(work: Work) -> Iterator[tuple[str, Pairs]]:
+    """Give an issue for each place where the versions do not say the same, numbered by place."""
+    numbers: Counter[str] = Counter()
+    for found in work.disagreements:
+        numbers[found.eid] += 1
+        yield iri.part(work.symbol, f"{found.eid}-i{numbers[found.eid]}"), _issue(found, work)
+
+
+def _issue(found: Disagreement, work: Work) -> Pairs:
+    yield TYPE, term(vocab.Issue)
+    yield rg("inDocument"), term(iri.document(work.symbol))
+    yield rg("concerns"), term(iri.part(work.symbol, found.place) if found.place else iri.document(work.symbol))
+    yield rg("issueKind"), literal(found.kind)
+    for tag in found.lacking:
+        yield rg("differingLanguage"), term(iri.language(tag))
+    yield _COMMENT, literal(found.message, lang=EDITED_IN)
 
 
 def _edited(symbol: str) -> Pairs:

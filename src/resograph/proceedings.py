@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import astuple, dataclass, fields, replace
 from typing import Any
 
 NOT_ADOPTED = frozenset({"vetoed", "not-adopted"})
 CHOICES = ("in-favour", "against", "abstaining")
+_NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +124,19 @@ def differences(one: Proceedings, other: Proceedings) -> Iterator[tuple[str, str
     >>> list(differences(Proceedings(committee="x"), Proceedings(committee="y", record="A/77/PV.56")))
     [('committee', 'x', 'y')]
     """
-    for part in (f.name for f in fields(Proceedings) if f.name not in {"items", "title"}):
+    for part in (f.name for f in fields(Proceedings) if f.name not in {"items", "title", "tags"}):
         here, there = getattr(one, part), getattr(other, part)
-        if here and there and here != there:
+        if here and there and _unordered(here) != _unordered(there):
             yield part, _brief(here, there), _brief(there, here)
-    here, there = ([i.number or "" for i in r.items if i.number] for r in (one, other))
-    if here and there and sorted(here) != sorted(there):
-        yield "items", ", ".join(here), ", ".join(there)
+    # letters behind the number follow the alphabet of the language, or are left away
+    here, there = (sorted({int(n) for i in r.items for n in _NUMBER.findall(i.number or "")[:1]}) for r in (one, other))
+    if here and there and here != there:
+        yield "items", ", ".join(map(str, here)), ", ".join(map(str, there))
+
+
+def _unordered(value: object) -> object:
+    """Give a value without the order of its parts."""
+    return frozenset(value) if isinstance(value, tuple) else value
 
 
 def _brief(value: object, other: object) -> str:
@@ -136,5 +144,7 @@ def _brief(value: object, other: object) -> str:
     if not isinstance(value, tuple) or not isinstance(other, tuple):
         return str(value)
     own = [x for x in value if x not in other]
-    words = [" ".join(str(getattr(x, f.name)) for f in fields(x)) if isinstance(x, Ballot) else str(x) for x in own]
+    words = [
+        " ".join(map(str, astuple(x) if isinstance(x, Ballot) else x if isinstance(x, tuple) else (x,))) for x in own
+    ]
     return ", ".join(words[:5]) + (f" and {len(words) - 5} more" if len(words) > 5 else "") or "nothing more"  # noqa: PLR2004

@@ -9,6 +9,8 @@ from typing import Generic, TypeVar
 from resograph.model import Issue, Provision
 from resograph.reading import Act, Citation, FollowUp, Reading
 
+# Stands for the eId where a whole document is meant.
+WHOLE = "document"
 T = TypeVar("T", Provision, Act, Citation, FollowUp)
 
 
@@ -37,20 +39,23 @@ class Disagreement:
     """A place where the language versions of a work do not say the same.
 
     Args:
-        kind: id in the scheme of issues ("citation-differs").
-        message: what differs, for a reader.
-        eid: the provision.
-        about: fragment of the act, citation or follow-up that differs, or "" for the provision itself.
-        words: the words of each language that has some, by tag.
-        lacking: tags of the languages that do not have it.
+        kind: what differs, as rg:issueKind says it ("citation-differs").
+        message: the same for a reader, with what each version has.
+        eid: the provision, or `WHOLE`.
+        about: fragment of the citation that differs, or "" for the provision itself.
+        lacking: tags of the languages that stand alone, as they lack it or say something else.
     """
 
     kind: str
     message: str
     eid: str
     about: str = ""
-    words: tuple[tuple[str, str], ...] = ()
     lacking: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Give the fragment of what it is about, "" for the document."""
+        return self.about or ("" if self.eid == WHOLE else self.eid)
 
     @property
     def issue(self) -> Issue:
