@@ -85,7 +85,7 @@ def cut(text: str, room: float) -> str:
     """Give as much of a label as there is room for, in pixels.
 
     >>> cut("Security Council", 60)
-    'Securit…'
+    'Security…'
     """
     most = int(room / _CELL)
     if width(text) <= most:
