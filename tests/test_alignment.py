@@ -146,12 +146,34 @@ def test_one_version_is_a_work_of_its_own(readings: tuple[Reading, ...]) -> None
 
 
 def test_what_one_version_lacks_is_named_with_its_place(work: Work, readings: tuple[Reading, ...]) -> None:
-    assert {(d.kind, d.eid, d.lacking) for d in work.disagreements} == {("provision-missing", "op3", ("zh",))}
+    cites = ("citation-differs", "pp1", ("zh",))
+    assert {(d.kind, d.eid, d.lacking) for d in work.disagreements} == {("provision-missing", "op3", ("zh",)), cites}
     same = replace(readings[2], structure=replace(readings[2].structure, provisions=spoken(readings[0], readings[2])))
-    assert unite([readings[0], same], load()).disagreements == ()
+    assert [(d.kind, d.eid, d.lacking) for d in unite([readings[0], same], load()).disagreements] == [cites]
 
 
 def spoken(whole: Reading, short: Reading) -> tuple[Provision, ...]:
     """Give the provisions of a short version, with those of a whole one that it lacks."""
     here = {p.eid for p in short.structure.provisions}
     return (*short.structure.provisions, *(p for p in whole.structure.provisions if p.eid not in here))
+
+
+def test_a_provision_stands_behind_its_whole_and_before_its_parts(readings: tuple[Reading, ...]) -> None:
+    """A version that lacks a label has the paragraphs of a part elsewhere (A/RES/76/246, section XIII.D)."""
+
+    def version(tag: int, *eids: str) -> Reading:
+        whole = readings[tag]
+        parents = {eid: eid.rpartition(".")[0] or None for eid in eids}
+        made = (replace(whole.structure.provisions[0], eid=eid, parent=parents[eid]) for eid in eids)
+        return replace(
+            whole,
+            structure=replace(whole.structure, provisions=tuple(made)),
+            acts=(),
+            roles=(),
+            citations=(),
+            follow_ups=(),
+        )
+
+    united = unite([version(0, "I", "I.p1.op2", "II"), version(1, "I", "II", "I.p1", "I.p1.op2")], load())
+    order = [p.eid for p in united.provisions]
+    assert order.index("I") < order.index("I.p1") < order.index("I.p1.op2")

@@ -124,3 +124,21 @@ def test_records_complete_each_other() -> None:
     whole = merged([first, second])
     assert (whole.committee, whole.record, whole.votes) == ("x", "A/77/PV.1", second.votes)
     assert not list(differences(first, second))
+
+
+def test_an_item_has_one_number_however_a_cover_prints_it(registry: Registry) -> None:
+    for printed in ("99(x)", "99 (x)", "99\xa0(x)"):
+        source = document().decode().replace("99 (x)", printed).encode()
+        quads = graph(registry, source)
+        item = next(o for _, p, o, _ in quads if p == f"<{vocab.agendaItem}>")
+        assert item == f"<{iri.agenda_item('ga', 70, '99x')}>"
+        assert {o for s, p, o, _ in quads if s == item and p == f"<{vocab.number}>"} == {'"99 (x)"'}
+
+
+def test_a_letter_of_another_script_is_that_of_the_library(registry: Registry) -> None:
+    library = '<keyword dictionary="agenda" refersTo="agenda" value="99x" showAs="HARBOURS."/>'
+    source = (
+        document().decode().replace("99 (x)", "99 (ز)").replace("</classification>", f"{library}</classification>", 1)
+    )
+    items = {o for _, p, o, _ in graph(registry, source.encode()) if p == f"<{vocab.agendaItem}>"}
+    assert items == {f"<{iri.agenda_item('ga', 70, '99x')}>"}

@@ -70,17 +70,24 @@ def in_order(readings: Sequence[Reading], registry: Registry) -> tuple[Reading, 
 
 def _provisions(readings: Sequence[Reading]) -> tuple[Stated[Provision], ...]:
     """Give the provisions of all versions; one that the first lacks stands after the one it follows elsewhere."""
-    order: list[str] = []
-    versions: dict[str, dict[str, Provision]] = {}
+    order = [provision.eid for provision in readings[0].structure.provisions]
+    versions: dict[str, dict[str, Provision]] = {eid: {} for eid in order}
     for reading in readings:
         before: str | None = None
         for provision in reading.structure.provisions:
             if provision.eid not in versions:
-                at_end = before is None or not order or order[-1] == before
-                order.insert(len(order) if at_end else order.index(before or "") + 1, provision.eid)
-            versions.setdefault(provision.eid, {})[reading.structure.language] = provision
+                versions[provision.eid] = {}
+                order.insert(_place(provision, before, order), provision.eid)
+            versions[provision.eid][reading.structure.language] = provision
             before = provision.eid
     return tuple(Stated(eid, number, versions[eid]) for number, eid in enumerate(order, 1))
+
+
+def _place(provision: Provision, before: str | None, order: Sequence[str]) -> int:
+    """Give where a provision stands: behind the one it follows and the one it is part of, before its own parts."""
+    behind = max(order.index(eid) + 1 if eid in order else 0 for eid in (before, provision.parent))
+    parts = (at for at, eid in enumerate(order) if eid.startswith(f"{provision.eid}."))
+    return min(behind if before else len(order), next(parts, len(order)))
 
 
 def _align(

@@ -119,8 +119,8 @@ def _footnotes(provision: Provision, structure: Structure) -> list[str]:
 
 def _targets(work: Work) -> list[str]:
     """Give the local names of what a resolution cites, without itself: who cites a part cites the whole too."""
-    cited = {c.first.first.target for c in work.citations if c.first.first.target}
-    return sorted((cited | {whole for target in cited if (whole := _whole(target))}) - {work.symbol})
+    cited = {c.first.first.target for c in work.citations if c.first.first.target} - {work.symbol}
+    return sorted(cited | {whole for target in cited if (whole := _whole(target)) and whole != work.symbol})
 
 
 def _whole(symbol: str) -> str | None:

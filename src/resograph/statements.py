@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
@@ -36,7 +36,8 @@ class Cast:
     """Who plays which role in which act of a work, gathered once: asked for each act, time grows with the square."""
 
     def __init__(self, work: Work) -> None:
-        self._leads = {(act.eid, act.number): _lead(act) for act in work.acts}
+        order = {provision.eid: provision.number for provision in work.provisions}
+        self._leads = {(act.eid, act.number): _lead(act, order) for act in work.acts}
         self._roles: dict[tuple[str, int | None, str], dict[str, None]] = {}
         self._shown: dict[tuple[str, int], dict[tuple[str, str], set[str]]] = {}
         for reading in work.readings:
@@ -46,6 +47,10 @@ class Cast:
                 if role.act and role.role in _PARTS:
                     shown = self._shown.setdefault((eid, role.act), {})
                     shown.setdefault((role.role, actor), set()).add(reading.structure.language)
+
+    def lead(self, act: Stated[Act]) -> tuple[str, int] | None:
+        """Give the act that an act stands under: its provision, and its number there."""
+        return self._leads[act.eid, act.number]
 
     def parts(self, act: Stated[Act]) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Give the actors of an act by role; an item without addressee has those of its lead-in (GUIDE: inherit)."""
@@ -57,15 +62,20 @@ class Cast:
                 lead = self._leads.get(lead)
             yield role, actors
 
+    def speakers(self, act: Stated[Act]) -> tuple[str, ...]:
+        """Give the actors whom the words show as agents (We, the Heads of State and Government, …)."""
+        return tuple(self._roles.get((act.eid, act.number, "agent"), ()))
+
     def carried_over_to(self, act: Stated[Act], due: Sequence[Stated[FollowUp]]) -> list[str]:
         """Give the languages of an act that do not show all that others show of its parts and follow-ups."""
         shown = [*self._shown.get((act.eid, act.number), {}).values(), *(set(f.versions) for f in due)]
         return [tag for tag in act.versions if any(tag not in languages for languages in shown)]
 
 
-def _lead(act: Stated[Act]) -> tuple[str, int] | None:
-    """Give the act that an act stands under, in the first language that says so."""
-    return next((version.governed_by for version in act.versions.values() if version.governed_by), None)
+def _lead(act: Stated[Act], order: Mapping[str, int]) -> tuple[str, int] | None:
+    """Give the act that an act stands under, in the first language that says so and has it before it."""
+    leads = (version.governed_by for version in act.versions.values() if version.governed_by)
+    return next((lead for lead in leads if (order[lead[0]], lead[1]) < (order[act.eid], act.number)), None)
 
 
 def act_pairs(
@@ -86,8 +96,8 @@ def act_pairs(
     yield rg("actType"), term(iri.concept("act", act.act))
     yield rg("force"), term(iri.concept("force", act.force))
     yield from _act_words(stated, provision)
-    for version in stated.versions.values():
-        yield rg("agent"), term(iri.entity(f"actor/{version.agent}"))
+    for agent in (*(version.agent for version in stated.versions.values()), *cast.speakers(stated)):
+        yield rg("agent"), term(iri.entity(f"actor/{agent}"))
     for role, actors in cast.parts(stated):
         for actor in actors:
             yield rg(role), term(iri.entity(f"actor/{actor}"))
@@ -96,7 +106,7 @@ def act_pairs(
             yield rg("qualifier"), term(iri.concept("qualifier", qualifier))
     for follow_up in due:
         yield rg("followUp"), term(iri.part(symbol, follow_up_name(follow_up)))
-    if lead := _lead(stated):
+    if lead := cast.lead(stated):
         yield rg("governedBy"), term(iri.part(symbol, "{}-a{}".format(*lead)))
     yield from stating(stated, work)
     for tag in cast.carried_over_to(stated, due):

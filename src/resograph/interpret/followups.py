@@ -72,7 +72,11 @@ def _made(
 
 def _parts(match: re.Match[str]) -> dict[str, Span]:
     """Give where the parts of a form stand; a digit at the end of a name tells alternatives of one part apart."""
-    return {name.rstrip("0123456789"): match.span(name) for name, value in match.groupdict().items() if value}
+    return {
+        name.rstrip("0123456789"): (match.start(name), match.end(name) - len(value) + len(value.rstrip()))
+        for name, value in match.groupdict().items()
+        if value
+    }
 
 
 def _receiver(place: Span, act: Act, roles: Sequence[Role]) -> str | None:

@@ -51,10 +51,11 @@ class _Tables:
 @lru_cache(maxsize=32)
 def _rules(registry: Registry, tag: str) -> tuple[_Rule, ...]:
     language = registry.languages[tag]
+    edge = "" if language.spaceless else r"(?<!\w)"
     fields = {
         **language.fields,
         "mods": f"(?:{alternation(language.actors.modifiers)}\\s*)*",
-        "self": alternation(language.actors.self_names),
+        "self": f"{edge}{alternation(language.actors.self_names)}",
     }
 
     def compiled(template: str) -> re.Pattern[str] | None:

@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from resograph.errors import InvalidSymbol
@@ -216,7 +217,7 @@ def _advisers(registry: Registry) -> tuple[tuple[str, str], ...]:
 def _items(cover: Element | None, library: Iterable[Element], tag: str) -> Iterator[Item]:
     """Give the agenda items: numbers and names of the cover, with what the library's records name beside them."""
     printed = [e.get("title") or inner(e) for e in _inlines(cover, "agenda item")]
-    numbers = [" ".join(_ascii(n).split()) for text in printed for n in _ITEM.findall(text)]
+    numbers = [_set(n) for text in printed for n in _ITEM.findall(text)]
     names = [inner(e) for e in _inlines(cover, "agenda item name")]
     kept: dict[str, Item] = {}
     for at, number in enumerate(numbers):
@@ -233,12 +234,24 @@ def _items(cover: Element | None, library: Iterable[Element], tag: str) -> Itera
         more: Names = () if name.isupper() or not name else ((None, name),)
         old = kept.get(key, Item(number_of_item))
         kept[key] = Item(old.number, (*old.names, *(n for n in more if n not in old.names)))
+    for key in [key for key in kept if key.isdecimal()]:
+        # a cover in another script has the letter of its own alphabet, or none: what the library names is the same item
+        same = [k for k in kept if k != key and k.rstrip(ascii_lowercase) == key]
+        if len(same) == 1:
+            old, named = kept.pop(key), kept[same[0]]
+            kept[same[0]] = Item(named.number, tuple(dict.fromkeys((*old.names, *named.names))))
     yield from (item for item in kept.values() if item.number or item.names)
 
 
 def _printed(value: re.Match[str]) -> str:
     """Give the number of an item as covers print it: 99x is 99 (x)."""
     return f"{value[1]} ({value[2]})" if value[2] else value[1]
+
+
+def _set(number: str) -> str:
+    """Give the number of an item as it is printed most often: 99 (x); without a letter of another script."""
+    digits, _, letter = "".join(_ascii(number).split()).partition("(")
+    return f"{digits} ({letter}" if letter[:1].isascii() and letter else digits
 
 
 def _ascii(number: str) -> str:
