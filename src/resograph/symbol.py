@@ -10,7 +10,7 @@ that of the document IRIs: no spaces)::
     modern     = ( session / year ) "/" number [ part ]          ; A/RES/53/243A, E/RES/2022/24, A/RES/ES-10/21
     bare       = number [ part ]                                 ; S/RES/1267
     session    = [ "S-" / "ES-" ] ( number / roman )
-    part       = letter [ "-" letter ]                           ; A, A-B
+    part       = 1*2letter [ "-" 1*2letter ]                     ; A, AA, A-B
     year       = 4DIGIT
     document   = letter *name 1*( "/" component )                ; A/75/L.105/Add.1, CEDAW/C/GC/35
     component  = word *( ( "." / "-" ) word / "(" word *( ( "." / "," / "-" ) word ) ")" [ letter ] )
@@ -54,7 +54,7 @@ _KINDS = {
 
 _MARKED = re.compile(r"[IVXLC]+|E?S-[IVXLC]+")
 _SESSION = re.compile(r"[0-9]+|E?S-[0-9]+")
-_PART = r"(?P<part>[A-Z](?:-[A-Z])?)"
+_PART = r"(?P<part>[A-Z]{1,2}(?:-[A-Z]{1,2})?)"
 _NUMBER = re.compile(rf"(?P<number>[0-9]+){_PART}?")
 _OLD = re.compile(
     rf"(?P<number>[0-9]+){_PART}?\((?P<session>(?:E?S-)?[IVXLC]+|[0-9]{{4}})\){_PART.replace('part', 'late')}?"
@@ -63,7 +63,7 @@ _COMPONENT = re.compile(r"[A-Z0-9]+(?:[.-][A-Z0-9]+|\([A-Z0-9]+(?:[.,-][A-Z0-9]+
 _OWN_NUMBER = re.compile(r"([0-9]+|(?:CRP|INF|L|PV|R|RES|DEC|SR|WP|NGO|HLS)\.[0-9]+)(?![0-9])(.*)", re.DOTALL)
 _LOWER = re.compile(r"(?<![A-Z])(?:ADD|REV|CORR|AMEND|VOL|PART|SUPP|SUB|INTRODUCTION)(?=[.)]|[IVX0-9]+[.)]|$)")
 _GAP = re.compile(r"(?<=\w) +(?=\w)")
-_SPACED_PART = re.compile(r"[A-Z](?: *- *[A-Z])? *(?:$|[/(])")
+_SPACED_PART = re.compile(r"[A-Z]{1,2}(?: *- *[A-Z]{1,2})? *(?:$|[/(])")
 _LOOKALIKES = str.maketrans("АВЕКМНОРСТХаекморстх‐‑‒–—−", "ABEKMHOPCTXAEKMOPCTX------")
 _FIRST_YEAR = 1900
 _LONGEST = 200

@@ -25,7 +25,7 @@ _SESSION = re.compile(r"((?:E?S-)?\d{1,4})/(\d{1,4})")
 _YEARED = re.compile(r"(\d{1,4}) ?((?:[A-Z]\W\w{0,4}\W?)*[A-Z]?) ?[(（]((?:E?S-)?(?:[IVXL]+|\d{1,2})|\d{4})[()）]")
 # Where two symbols of one document join ("A/48/486-S/26560").
 _JOINT = re.compile(r"-(?=[A-Z]{1,6}/)")
-_LETTERS = re.compile(r"[A-Z](?![A-Za-z])")
+_LETTERS = re.compile(r"[A-Z](?:\s?[A-Z])?(?![A-Za-z])")
 
 
 def numbered(provision: Provision, citing: Citing, tables: CitationTables) -> Iterator[Reference]:
@@ -182,8 +182,8 @@ def _targets(number: str, named: _Named, citing: Citing, tables: CitationTables)
 
 def _letters(printed: str, tables: CitationTables) -> list[str]:
     """Give the letters of the parts that words name, every one of a range ("A to E"); an empty one if none is named."""
-    letters = _LETTERS.findall(printed)
-    if len(letters) == 2 and tables.ranged.search(printed):  # noqa: PLR2004 - two ends
+    letters = ["".join(found.split()) for found in _LETTERS.findall(printed)]
+    if [len(letter) for letter in letters] == [1, 1] and tables.ranged.search(printed):
         return [chr(code) for code in range(ord(letters[0]), ord(letters[1]) + 1)]
     return letters or [""]
 
