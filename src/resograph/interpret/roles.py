@@ -157,6 +157,7 @@ def _row(text: str, row: Span, roles: Sequence[Role], listed: _Listed) -> Iterat
     starts = [row[0], *(end for _, end in ends)]
     named = {start for start, _ in inside}
     unknown: Span | None = None
+    half: int | None = None
     for start, end in zip(starts, [*(start for start, _ in ends), row[1]], strict=True):
         match = listed.before_name.match(text, start, end)
         known = bool({start, match.end() if match else start} & named)
@@ -165,12 +166,15 @@ def _row(text: str, row: Span, roles: Sequence[Role], listed: _Listed) -> Iterat
             continue
         if unknown:
             yield unknown, False
-        unknown = None
-        if known:
+        # of "the financial and banking institutions" the first words are no name yet
+        begin, unknown = start if half is None else half, None
+        if known and half is None:
             yield (start, end), True
-        elif listed.name.fullmatch(text, start, end):
-            unknown = start, end
-        elif start == row[0]:
+        elif not known and listed.name.fullmatch(text, begin, end):
+            unknown, half = (begin, end), None
+        elif half is None and start == row[0]:
+            half = start
+        elif half is not None:
             return
     if unknown:
         yield unknown, False
