@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from resograph import cli
+from resograph.registry import Registry
+from resograph.site.lookup.shards import shards
+from resograph.site.lookup.words import Words, habits
+from resograph.site.pages import STATIC, page, site
+from resograph.site.words import tongues
+from searched import CASES, TEXTS, symbols_only
 from served import Served, serving
 
 if TYPE_CHECKING:
@@ -37,9 +47,9 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def opened(browser: Browser, server: Served, path: str, *, scripts: bool = True) -> Iterator[Page]:
+def opened(browser: Browser, address: str, path: str, *, scripts: bool = True) -> Iterator[Page]:
     """Open a page; what breaks the policy or a script fails the test."""
-    context = browser.new_context(java_script_enabled=scripts, base_url=server.address)
+    context = browser.new_context(java_script_enabled=scripts, base_url=address)
     page = context.new_page()
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
@@ -54,7 +64,7 @@ def opened(browser: Browser, server: Served, path: str, *, scripts: bool = True)
 def test_a_reader_searches_from_any_page_and_changes_the_language(
     browser: Browser, server: Served, scripts: bool
 ) -> None:
-    with opened(browser, server, "/id/A/RES/60/288.zh.html", scripts=scripts) as page:
+    with opened(browser, server.address, "/id/A/RES/60/288.zh.html", scripts=scripts) as page:
         page.fill("header input[name=q]", "国际刑事警察组织")
         page.press("header input[name=q]", "Enter")
         page.wait_for_selector(".results mark")
@@ -69,7 +79,7 @@ def test_a_reader_searches_from_any_page_and_changes_the_language(
 
 
 def test_the_editor_asks_completes_and_leads_to_pages(browser: Browser, server: Served) -> None:
-    with opened(browser, server, "/query.en.html?example=what-is-asked-of") as page:
+    with opened(browser, server.address, "/query.en.html?example=what-is-asked-of") as page:
         page.wait_for_selector(".editor .CodeMirror")
         assert not page.is_visible("#text")
         page.click(".yasqe_queryButton")
@@ -88,10 +98,74 @@ def test_the_editor_asks_completes_and_leads_to_pages(browser: Browser, server: 
 
 
 def test_the_plain_form_asks_without_scripts(browser: Browser, server: Served) -> None:
-    with opened(browser, server, "/query.fr.html?example=what-is-asked-of", scripts=False) as page:
+    with opened(browser, server.address, "/query.fr.html?example=what-is-asked-of", scripts=False) as page:
         page.fill("#param-actor", "unodc")
         page.click(".ask button")
         page.wait_for_selector("#results")
         assert page.locator("tbody tr").count() > 3
         page.click("tbody tr:first-child td a")
         assert "/id/A/RES/60/288.fr.html#" in page.url
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    """A host of files that says nothing."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def hosted(folder: Path) -> Iterator[str]:
+    """Serve a folder as any host does, and give the address."""
+    host = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    thread = threading.Thread(target=host.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{host.server_port}"
+    host.shutdown()
+    thread.join()
+    host.server_close()
+
+
+def written(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+
+
+def test_a_copy_without_a_server_is_searched(browser: Browser, server: Served, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert cli.main(["site", str(out), "--data", str(server.dist / "resograph.nq.zst")]) == 0
+    with hosted(out) as address, opened(browser, address, "/id/A/RES/60/288.en.html") as shown:
+        shown.fill("header input[name=q]", "国际刑事警察组织")
+        shown.press("header input[name=q]", "Enter")
+        shown.wait_for_selector(".results mark")
+        found = shown.locator(".results a").all_inner_texts()
+        assert {"A/RES/60/288 annex.II.15"} <= set(found)
+        shown.fill("#q", "res 1267")
+        shown.press("#q", "Enter")
+        shown.wait_for_selector(".symbols a")
+        shown.click(".symbols a")
+        shown.wait_for_selector("h1")
+        assert shown.url.endswith("/id/S/RES/1267(1999).en.html")
+
+
+def test_a_browser_reads_words_and_symbols_as_the_server_does(
+    browser: Browser, registry: Registry, tmp_path: Path
+) -> None:
+    made = site(symbols_only(), tongues(registry))
+    known = habits(registry)
+    pages = {"search.en.html": page(made, "search.en.html") or b""}
+    index = {name: make() for name, make in shards(made.facts, known)}
+    written(tmp_path, {**pages, **index, **{f"static/{name}": content for name, content in STATIC.items()}})
+    texts = [*(text for each in TEXTS.values() for text in each.values()), *(case["type"] for case in CASES["cases"])]
+    with hosted(tmp_path) as address, opened(browser, address, "/search.en.html") as shown:
+        asked = "texts => load('habits').then(h => { const w = wordsOf(h); return texts.map(t => w.of(t).map(x => x.word)); })"
+        assert shown.evaluate(asked, texts) == [[t.word for t in Words(known).of(text)] for text in texts]
+        asked = (
+            "types => load('habits').then(h => Promise.all(types.map(t => symbols(t, h, wordsOf(h))))"
+            ".then(all => all.map(found => found.toSorted())))"
+        )
+        found = shown.evaluate(asked, [case["type"] for case in CASES["cases"]])
+        expected = [sorted(case["finds"]) for case in CASES["cases"]]
+        wrong = [(c["type"], f, e) for c, f, e in zip(CASES["cases"], found, expected, strict=True) if f != e]
+        assert not wrong

@@ -265,12 +265,14 @@ def site(given: argparse.Namespace) -> bool:
     from resograph import registry
     from resograph.dataset import load
     from resograph.site.export import export
+    from resograph.site.lookup.words import habits
     from resograph.site.pages import site as made
     from resograph.site.words import tongues
 
     source = given.data or [Path(given.dump)]
     with display.progress() as tell:
-        count = export(made(load(source, named=True), tongues(registry.load())), given.out, tell)
+        known = registry.load()
+        count = export(made(load(source, named=True), tongues(known)), habits(known), given.out, tell)
     display.say(f"{count:,} files in {given.out}; begin with {given.out / 'index.html'}")
     return True
 

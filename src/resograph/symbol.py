@@ -64,7 +64,7 @@ _OWN_NUMBER = re.compile(r"([0-9]+|(?:CRP|INF|L|PV|R|RES|DEC|SR|WP|NGO|HLS)\.[0-
 _LOWER = re.compile(r"(?<![A-Z])(?:ADD|REV|CORR|AMEND|VOL|PART|SUPP|SUB|INTRODUCTION)(?=[.)]|[IVX0-9]+[.)]|$)")
 _GAP = re.compile(r"(?<=\w) +(?=\w)")
 _SPACED_PART = re.compile(r"[A-Z]{1,2}(?: *- *[A-Z]{1,2})? *(?:$|[/(])")
-_LOOKALIKES = str.maketrans("АВЕКМНОРСТХаекморстх‐‑‒–—−", "ABEKMHOPCTXAEKMOPCTX------")
+LOOKALIKES = str.maketrans("АВЕКМНОРСТХаекморстх‐‑‒–—−", "ABEKMHOPCTXAEKMOPCTX------")
 _FIRST_YEAR = 1900
 _LONGEST = 200
 _KEPT = 10_000  # symbols that are remembered: documents cite the same ones
@@ -288,7 +288,7 @@ def _ascii(char: str) -> str:
         char = chr(ord(char) - 0xFEE0)
     if char.isdecimal():
         return str(unicodedata.decimal(char))
-    char = char.translate(_LOOKALIKES)
+    char = char.translate(LOOKALIKES)
     return char.upper() if char.isascii() else char
 
 

@@ -10,6 +10,8 @@ from typing import BinaryIO
 from resograph.publish import dumps
 from resograph.site.data import FORMS, data
 from resograph.site.facts import things
+from resograph.site.lookup.shards import shards
+from resograph.site.lookup.words import Habits
 from resograph.site.pages import STATIC, Site, page
 
 Tell = Callable[[str, int, int], None]
@@ -33,18 +35,19 @@ def addresses(made: Site) -> Iterator[tuple[str, Callable[[], bytes | None]]]:
             yield f"id/{name}.{form}", partial(data, made.facts, name, form)
 
 
-def export(made: Site, out: Path, tell: Tell) -> int:
+def export(made: Site, habits: Habits, out: Path, tell: Tell) -> int:
     """Write the site into a folder in one step, and give the number of its files.
 
     Args:
         made: the site.
+        habits: what the languages say of words that are searched.
         out: the folder.
         tell: told of the progress.
 
     Raises:
         OutputError: the folder cannot be written; it is as it was.
     """
-    files = dict(addresses(made))
+    files = dict(addresses(made)) | dict(shards(made.facts, habits))
     files["index.html"] = partial(page, made, f"index.{next(iter(made.tongues))}.html")
     done = iter(range(len(files)))
 

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 
 from resograph import iri, vocab
 from resograph.site.facts import Facts, Value, in_language, local
+from resograph.site.lookup.entries import DOCUMENT, NAMES, PROVISION
 from resograph.site.lookup.find import TAGS, Found, Hit, Index, Question
-from resograph.site.lookup.index import DOCUMENT, NAMES, PROVISION
 from resograph.site.lookup.words import Wanted, Words, marked, plain_text
 from resograph.text import Span, is_wide
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
-from resograph.site.lookup.index import PROVISION, opened
+from resograph.site.lookup.entries import PROVISION
+from resograph.site.lookup.index import opened
 from resograph.site.lookup.symbols import documents
 from resograph.site.lookup.words import Wanted, Words, expression, wanted
 

@@ -14,12 +14,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from resograph.errors import InvalidSymbol
-from resograph.site.lookup.words import Habits, plain_text
+from resograph.site.lookup.words import Habits, Words, plain_text
 from resograph.symbol import Symbol
 
 _SESSION = r"(?P<place>E?S-?[0-9IVXLC]+|[0-9]{1,4}|[IVXLC]+)"
-_PART = r"(?P<part>[A-Z](?:-[A-Z])?)"
-_NUMBERS = tuple(
+_PART = r"(?P<part>[A-Z]{1,2}(?:-[A-Z]{1,2})?)"
+NUMBERS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"{_SESSION} ?/ ?(?P<number>[0-9]+)(?: ?{_PART})?",
@@ -30,7 +30,7 @@ _NUMBERS = tuple(
 )
 _SERIES = re.compile(r"(?P<series>[A-Z]+(?:/[A-Z]+)+) ?/? ?(?P<rest>[0-9].*)")
 # The kinds whose texts have a number of their own, by which alone they can be meant.
-_NUMBERED = ("resolution", "decision", "presidential-statement")
+NUMBERED = ("resolution", "decision", "presidential-statement")
 _MOST = 10
 _LONGEST = 120
 
@@ -87,13 +87,13 @@ def _described(text: str, habits: Habits) -> Iterator[Sought]:
     """Give what a number is with the words beside it."""
     rest, told = _without_words(re.sub(r"[,;:'’]", " ", plain_text(text, habits)), habits)
     rest = " ".join(rest.replace(".", " ").upper().split())
-    for pattern in _NUMBERS:
+    for pattern in NUMBERS:
         if match := pattern.fullmatch(rest):
             given = {name: value or "" for name, value in match.groupdict().items()}
             part = given.get("part", "") + given.get("late", "")
             number, place = given["number"].lstrip("0"), given.get("place", "")
             yield Sought(number, body=told.get("body", ""), kind=told.get("kind", ""), place=place, part=part)
-            if place and pattern is _NUMBERS[0]:  # set the wrong way round, as in text that runs from the right
+            if place and pattern is NUMBERS[0]:  # set the wrong way round, as in text that runs from the right
                 yield Sought(place, body=told.get("body", ""), kind=told.get("kind", ""), place=number)
             return
 
@@ -122,11 +122,10 @@ def _bounded(word: str) -> str:
     (False, True)
     """
     own = re.escape(word)
-    return own if _WIDE.match(word) else rf"(?<!{_INNER})(?<!/){own}(?!{_INNER}|/)"
+    return own if Words.is_wide(word[0]) else rf"(?<!{_INNER})(?<!/){own}(?!{_INNER}|/)"
 
 
 _INNER = r"[^\W\d_]"
-_WIDE = re.compile(r"[\u2e80-\u9fff]")
 
 
 def documents(index: sqlite3.Connection, text: str, habits: Habits) -> tuple[str, ...]:
@@ -149,8 +148,8 @@ def _matching(index: sqlite3.Connection, each: Sought) -> tuple[str, ...]:
     if each.place:
         tests.append("(session = :place OR CAST(year AS TEXT) = :place)")
     elif not each.series and not each.kind:
-        tests.append(f"kind IN ({', '.join(repr(kind) for kind in _NUMBERED)})")
-    order = ", ".join(f"kind <> '{kind}'" for kind in _NUMBERED)
+        tests.append(f"kind IN ({', '.join(repr(kind) for kind in NUMBERED)})")
+    order = ", ".join(f"kind <> '{kind}'" for kind in NUMBERED)
     rows = index.execute(
         f"SELECT name FROM symbol WHERE {' AND '.join(tests)}"  # noqa: S608 - names of columns; values are bound
         f" ORDER BY {order}, here DESC, session IS NOT NULL, year DESC, CAST(session AS INTEGER) DESC, name LIMIT {_MOST}",

@@ -17,10 +17,11 @@ from resograph.registry import Registry
 from resograph.text import SETTING, Span
 
 # Signs that stand on a letter: Latin, Cyrillic and Greek accents, Arabic vowel signs.
-_ON_LETTERS = r"\u0300-\u036f\u064b-\u065f\u0670" + "".join(sorted(SETTING))
+ON_LETTERS = r"\u0300-\u036f\u064b-\u065f\u0670" + "".join(sorted(SETTING))
 # Scripts without spaces, by their blocks: radicals to unified ideographs, Hangul, compatibility ideographs.
-_WIDE = r"\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
-_WORD = re.compile(rf"(?P<wide>[{_WIDE}]+)|(?:[^\W_{_WIDE}]|[{_ON_LETTERS}])+")
+WIDE = r"\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_WORD = re.compile(rf"(?P<wide>[{WIDE}]+)|(?:[^\W_{WIDE}]|[{ON_LETTERS}])+")
+_WIDE_CHAR = re.compile(f"[{WIDE}]")
 _CHUNK = re.compile(r'"([^"]*)"|([^\s"]+)')
 # What a light stemmer leaves of a word at least.
 _LEFT = 3
@@ -111,6 +112,11 @@ class Words:
                 )
             elif word := self._fold(match[0]):
                 yield Token(word, (start, end))
+
+    @staticmethod
+    def is_wide(char: str) -> bool:
+        """Say whether a character is of a script that sets no spaces."""
+        return bool(_WIDE_CHAR.match(char))
 
     def indexed(self, text: str) -> str:
         """Give the words of a text as one line for the index."""

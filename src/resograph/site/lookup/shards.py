@@ -1,0 +1,127 @@
+"""The index as small files, for a copy of the site that no server answers; `static/search.js` reads them.
+
+For each language there are files with the places of words (`w-<key>.json`: each word with the numbers of the entries that
+have it, each less the one before) and files with the entries (`t-<block>.json`). Symbols lie apart, by number. What
+folds words and recognizes symbols is written beside them, so that a browser does as the server does.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import pairwise
+
+from resograph.site.facts import Facts, in_language
+from resograph.site.lookup.entries import DOCUMENT, PROVISION, Entry, entries, known
+from resograph.site.lookup.symbols import NUMBERED, NUMBERS
+from resograph.site.lookup.words import ON_LETTERS, WIDE, Habits, Words
+from resograph.symbol import LOOKALIKES
+
+FOLDER = "search"
+# Entries of a file: a page of results asks for a few such files.
+BLOCK = 20
+_SYMBOL_FILES = 64
+Make = Callable[[], bytes]
+
+
+def shards(facts: Facts, habits: Habits) -> Iterator[tuple[str, Make]]:
+    """Give the files of the index of a store: the address of each, and what makes it.
+
+    Args:
+        facts: the store.
+        habits: what the languages say of words.
+    """
+    yield f"{FOLDER}/habits.json", partial(_json, _shared(habits))
+    for number, rows in sorted(_symbols(facts).items()):
+        yield f"{FOLDER}/symbols-{number}.json", partial(_json, rows)
+    found = tuple(entries(facts))
+    for tag in habits.columns:
+        texts = [(number, text) for number, entry in enumerate(found) if (text := entry.texts((tag,)).get(tag))]
+        for key, places in sorted(_places(texts, Words(habits)).items()):
+            yield f"{FOLDER}/{tag}/w-{key}.json", partial(_json_places, places)
+        titles = {entry.name: in_language(entry.values, tag).text for entry in found if entry.kind == DOCUMENT}
+        blocks: dict[int, dict[int, str]] = {}
+        for number, text in texts:
+            blocks.setdefault(number // BLOCK, {})[number] = text
+        for block, own in blocks.items():
+            yield f"{FOLDER}/{tag}/t-{block}.json", partial(_block, found, own, titles)
+
+
+def key(word: str) -> str:
+    """Give the name of the file in which a word stands: all that begin alike stand together.
+
+    >>> key("terrorism"), key("te"), key("气候")
+    ('00740065', '00740065', 'd8a')
+    """
+    first = ord(word[0])
+    return f"{first >> 3:x}" if Words.is_wide(word[0]) else "".join(f"{ord(char):04x}" for char in word[:2])
+
+
+def _shared(habits: Habits) -> Mapping[str, object]:
+    return {
+        "folding": dict(habits.folding),
+        "leading": list(habits.leading),
+        "kinds": dict(habits.kinds),
+        "bodies": dict(habits.bodies),
+        "fillers": list(habits.fillers),
+        "columns": list(habits.columns),
+        "wide": WIDE,
+        "marks": ON_LETTERS,
+        "lookalikes": {chr(char): chr(latin) for char, latin in LOOKALIKES.items()},
+        "numbers": [pattern.pattern.replace("(?P<", "(?<") for pattern in NUMBERS],
+        "numbered": list(NUMBERED),
+        "block": BLOCK,
+        "files": _SYMBOL_FILES,
+    }
+
+
+def _symbols(facts: Facts) -> Mapping[int, list[list[object]]]:
+    """Give the symbols by the last number in each: name, series, body, kind, place, number, part, whether it is here."""
+    files: dict[int, list[list[object]]] = {}
+    for each in known(facts):
+        own = each.symbol
+        digits = "".join(filter(str.isdigit, own.number or ""))
+        if digits:
+            place = own.session or str(own.year or "")
+            row: list[object] = [
+                each.name,
+                own.series,
+                each.body,
+                own.kind,
+                place,
+                own.number,
+                own.part,
+                int(each.here),
+            ]
+            files.setdefault(int(digits) % _SYMBOL_FILES, []).append(row)
+    return files
+
+
+def _places(texts: Sequence[tuple[int, str]], words: Words) -> Mapping[str, Mapping[str, array[int]]]:
+    """Give the words by file, each with the numbers of the entries that have it."""
+    files: dict[str, dict[str, array[int]]] = {}
+    for number, text in texts:
+        for word in dict.fromkeys(token.word for token in words.of(text)):
+            files.setdefault(key(word), {}).setdefault(word, array("L")).append(number)
+    return files
+
+
+def _json_places(places: Mapping[str, array[int]]) -> bytes:
+    return _json({
+        word: [numbers[0], *(later - earlier for earlier, later in pairwise(numbers))]
+        for word, numbers in sorted(places.items())
+    })  # fmt: skip
+
+
+def _block(found: Sequence[Entry], texts: Mapping[int, str], titles: Mapping[str, str]) -> bytes:
+    symbols = {found[number].name.partition("#")[0] for number in texts if found[number].kind == PROVISION}
+    return _json({
+        "titles": {symbol: titles[symbol] for symbol in sorted(symbols) if symbol in titles},
+        "entries": {number: [found[number].kind, found[number].name, text] for number, text in texts.items()},
+    })  # fmt: skip
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,195 @@
+// Searches a copy of the site that no server answers: reads the small files of the index that lie beside the pages.
+"use strict";
+const LEFT = 3; // what a light stemmer leaves of a word at least
+const PAGE = 20;
+const form = document.querySelector("main form.find");
+const answer = document.querySelector("#answer");
+const tag = document.documentElement.lang;
+const load = async (name) => {
+  const found = await fetch(`search/${name}.json`);
+  return found.ok ? found.json() : null;
+};
+
+// As `lookup/words.py` folds words and cuts texts into them.
+const wordsOf = (habits) => {
+  const pattern = new RegExp(`(?<wide>[${habits.wide}]+)|(?:(?![${habits.wide}])[\\p{L}\\p{N}]|[${habits.marks}])+`, "gu");
+  const dropped = new RegExp(`[${habits.marks}\\p{Mn}\\p{Cf}]`, "gu");
+  const isWide = new RegExp(`^[${habits.wide}]`, "u");
+  const digit = (char) => {
+    let value = 0;
+    while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(char.codePointAt(0) - value - 1))) value += 1;
+    return String(value);
+  };
+  const plain = (text) =>
+    [...text.normalize("NFKD").toLowerCase().replaceAll("ß", "ss").replace(dropped, "").replace(/\p{Nd}/gu, digit)]
+      .map((char) => habits.folding[char] ?? char).join("");
+  const bare = (word) => {
+    const lead = habits.leading.find((each) => word.startsWith(each) && word.length - each.length >= LEFT);
+    return lead ? word.slice(lead.length) : word;
+  };
+  const of = (text) => [...text.matchAll(pattern)].flatMap((match) => {
+    if (match.groups.wide) {
+      return [...match[0]].map((_, at) => ({
+        word: match[0].slice(at, at + 2), wide: true, start: match.index + at, end: match.index + Math.min(at + 2, match[0].length),
+      }));
+    }
+    const word = bare(plain(match[0]));
+    return word ? [{ word, wide: false, start: match.index, end: match.index + match[0].length }] : [];
+  });
+  const wanted = (text) => [...text.replace(/[“”„«»＂「」『』《》]/g, '"').matchAll(/"([^"]*)"|([^\s"]+)/g)].flatMap(([, quoted, free]) => {
+    const tokens = of(quoted || free || "");
+    if (!tokens.length) return [];
+    const last = tokens.at(-1);
+    if (last.wide && tokens.length > 1 && tokens.at(-2).end === last.end) {
+      return [{ words: tokens.slice(0, -1).map((token) => token.word), begins: false }];
+    }
+    const begins = last.wide || (!quoted && last.word.length >= LEFT && /^\p{L}+$/u.test(last.word));
+    return [{ words: tokens.map((token) => token.word), begins }];
+  });
+  return { plain, of, wanted, isWide };
+};
+
+const marked = (text, asked, words) => {
+  const tokens = words.of(text);
+  const fits = (each, at) => each.words.every((word, n) => {
+    const there = tokens[at + n]?.word;
+    return there === word || (each.begins && n === each.words.length - 1 && there?.startsWith(word));
+  });
+  const spans = asked.flatMap((each) => tokens.flatMap((token, at) =>
+    (fits(each, at) ? [[token.start, tokens[at + each.words.length - 1].end]] : [])));
+  return spans.sort((a, b) => a[0] - b[0]).reduce((merged, [start, end]) => {
+    const last = merged.at(-1);
+    if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+    else merged.push([start, end]);
+    return merged;
+  }, []);
+};
+
+// As `lookup/symbols.py` understands what is typed.
+const symbols = async (text, habits, words) => {
+  const plain = words.plain(text);
+  const whole = [...plain].map((char) => habits.lookalikes[char] ?? char).join("").toUpperCase()
+    .replace(/([A-Z])\s+(?=[0-9])/g, "$1/").replace(/[\s[\]]/g, "");
+  const escaped = (word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const known = [...Object.keys(habits.kinds), ...Object.keys(habits.bodies), ...habits.fillers]
+    .sort((a, b) => b.length - a.length)
+    .map((word) => (words.isWide.test(word) ? escaped(word) : `(?<![\\p{L}/])${escaped(word)}(?![\\p{L}/])`));
+  const told = {};
+  const rest = plain.replace(/[,;:'’]/g, " ").replace(new RegExp(known.join("|"), "gu"), (word) => {
+    if (habits.bodies[word]) told.body ??= habits.bodies[word];
+    if (habits.kinds[word]) told.kind ??= habits.kinds[word];
+    return " ";
+  }).replaceAll(".", " ").toUpperCase().trim().split(/\s+/).join(" ");
+  const match = habits.numbers.map((each) => new RegExp(`^(?:${each})$`).exec(rest)).find(Boolean)?.groups;
+  const tests = [];
+  if (/^[A-Z]+\//.test(whole)) {
+    const number = /^(.*?)([0-9]+)(?:\(.*)?[A-Z]?$/.exec(whole)?.[2];
+    if (number) tests.push([number, ([name]) => name.toUpperCase() === whole || name.toUpperCase().startsWith(`${whole}(`)]);
+  }
+  if (match) {
+    const own = (number, place, part) => [number, ([, , body, kind, where, itsNumber, itsPart]) =>
+      itsNumber === String(Number(number)) && (!told.body || body === told.body) && (!told.kind || kind === told.kind)
+      && (place ? where === place : told.kind || habits.numbered.includes(kind)) && (!part || itsPart === part)];
+    tests.push(own(match.number, match.place, (match.part ?? "") + (match.late ?? "")));
+    if (/^[0-9]+$/.test(match.place ?? "")) tests.push(own(match.place, match.number, ""));
+  }
+  for (const [number, test] of tests) {
+    const rows = (await load(`symbols-${Number(number) % habits.files}`)) ?? [];
+    const rank = ([, , , kind, , , , here]) => (habits.numbered.indexOf(kind) + 4) % 4 * 2 + (here ? 0 : 1);
+    const found = rows.filter(test).sort((a, b) => rank(a) - rank(b));
+    if (found.length) return found.slice(0, 10).map(([name]) => name);
+  }
+  return [];
+};
+
+// The entries that have all words, in the order of the index: names and titles first, then the latest paragraphs.
+const find = async (language, asked, words) => {
+  const files = new Map();
+  const key = (word) => (words.isWide.test(word) ? (word.codePointAt(0) >> 3).toString(16)
+    : [...word].slice(0, 2).map((char) => char.codePointAt(0).toString(16).padStart(4, "0")).join(""));
+  const places = async (word, begins) => {
+    const name = key(word);
+    if (!files.has(name)) files.set(name, load(`${language}/w-${name}`));
+    const found = new Set();
+    for (const [each, steps] of Object.entries((await files.get(name)) ?? {})) {
+      if (each !== word && !(begins && each.startsWith(word))) continue;
+      let number = 0;
+      for (const step of steps) found.add((number += step));
+    }
+    return found;
+  };
+  let left = null;
+  for (const each of asked) {
+    for (const [n, word] of each.words.entries()) {
+      const there = await places(word, each.begins && n === each.words.length - 1);
+      left = left ? new Set([...left].filter((number) => there.has(number))) : there;
+    }
+  }
+  return [...(left ?? [])].sort((a, b) => a - b);
+};
+
+const element = (name, fields = {}, ...inner) => {
+  const made = Object.assign(document.createElement(name), fields);
+  made.append(...inner);
+  return made;
+};
+const address = (name) => {
+  if (name.includes("://")) return name;
+  const [whole, place] = name.split("#");
+  return `id/${whole}.${tag}.html${place ? `#${place}` : ""}`;
+};
+
+const shown = (kind, name, text, title, language, asked, words) => {
+  const provision = kind === "provision";
+  const link = element("a", { href: address(name) }, ["document", "provision"].includes(kind) ? name.replace("#", " ") : text.split(" \n")[0]);
+  const head = element("h3", {}, link, " ", element("span", { lang: language }, provision ? title ?? "" : kind === "document" ? text.split(" \n")[0] : ""));
+  const spans = marked(text, asked, words);
+  const from = Math.max(0, (spans[0]?.[0] ?? 0) - 60);
+  const line = element("p", { lang: language, dir: "auto" }, from ? "… " : "");
+  let at = from;
+  for (const [start, end] of spans.filter(([, end]) => end < from + 260)) {
+    line.append(text.slice(at, start), element("mark", {}, text.slice(start, end)));
+    at = end;
+  }
+  line.append(text.slice(at, from + 260), text.length > from + 260 ? " …" : "");
+  return element("li", { className: "result" }, head, ...(provision || !spans.length || spans[0][0] > text.indexOf(" \n") ? [line] : []));
+};
+
+const search = async () => {
+  const given = new URLSearchParams(location.search);
+  const text = (given.get("q") ?? "").slice(0, 300).trim();
+  form.elements.q.value = text;
+  if (!text) return;
+  const habits = await load("habits");
+  const words = wordsOf(habits);
+  const asked = words.wanted(text).slice(0, 16);
+  const named = await symbols(text, habits, words);
+  if (named.length) {
+    answer.append(element("h2", {}, answer.dataset.symbols), element("ul", { className: "results symbols" },
+      ...named.map((name) => element("li", { className: "result" }, element("a", { href: address(name) }, name)))));
+  }
+  for (const language of [tag, ...habits.columns.filter((each) => each !== tag)]) {
+    const found = asked.length ? await find(language, asked, words) : [];
+    if (!found.length) continue;
+    const page = Math.max(1, Number(given.get("page")) || 1);
+    const numbers = found.slice((page - 1) * PAGE, page * PAGE);
+    const blocks = new Map([...new Set(numbers.map((n) => Math.floor(n / habits.block)))].map((n) => [n, load(`${language}/t-${n}`)]));
+    const rows = [];
+    for (const number of numbers) {
+      const { titles, entries } = await blocks.get(Math.floor(number / habits.block));
+      const [kind, name, words_] = entries[number];
+      rows.push(shown(kind, name, words_, titles[name.split("#")[0]], language, asked, words));
+    }
+    const turn = (to, label) => element("li", {}, element("a", { href: `?${new URLSearchParams({ q: text, page: to })}` }, label));
+    const last = Math.ceil(found.length / PAGE);
+    answer.append(element("h2", {}, `${answer.dataset.results} (${found.length})`), element("ol", { className: "results", start: (page - 1) * PAGE + 1 }, ...rows));
+    if (last > 1) {
+      answer.append(element("nav", { ariaLabel: answer.dataset.pages }, element("ul", { className: "row" },
+        ...(page > 1 ? [turn(page - 1, answer.dataset.previous)] : []), element("li", {}, `${page} / ${last}`),
+        ...(page < last ? [turn(page + 1, answer.dataset.next)] : []))));
+    }
+    return;
+  }
+  if (!named.length) answer.append(element("p", {}, answer.dataset.nothing));
+};
+search();
