@@ -100,17 +100,14 @@ def without(text: str, signs: str) -> Text:
     return Text("".join(laid.pieces), tuple(laid.starts) or (0,), tuple(laid.origins) or (0,))
 
 
-# Hyphens that differ from the plain one in where a line may break, not in meaning.
-_HYPHENS = str.maketrans("\u2010\u2011", "--")
-
-
 def plain(text: str) -> str:
     """Give a text with plain hyphens, of the same length, in which words are found however they were set.
 
     >>> plain("non\u2011governmental")
     'non-governmental'
     """
-    return text.translate(_HYPHENS)
+    # hyphens that differ from the plain one in where a line may break, not in meaning
+    return text.replace("\u2010", "-").replace("\u2011", "-")
 
 
 def is_wide(char: str) -> bool:

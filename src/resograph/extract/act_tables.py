@@ -16,8 +16,8 @@ from resograph.templates import alternation, expand
 class ActTables:
     """Act phrases of one language, compiled.
 
-    `opening` fits where a provision begins, `later` after a break of clause; both capture `subject` and `phrase`.
-    `infinitive` fits the verb phrase of an item after what may stand before it (`skip`), `fallback` one whose verb is
+    `acts` has the longest phrases first. `opening` fits where a provision begins, `later` after a break of clause; both
+    capture `subject` and `phrase`. `infinitive` fits the verb phrase of an item after what may stand before it (`skip`), `fallback` one whose verb is
     not known; `promise` fits what opens a sentence on what the members will do. All are for text without the signs that
     may stand on a letter or not (`language.marks`): with them in every pattern Arabic took ten seconds to compile.
     """
@@ -40,14 +40,14 @@ class ActTables:
     def concept(self, printed: str) -> str:
         """Give the act that a phrase as printed, with its adverbs, stands for."""
         if self.language.spaceless:
-            return self.acts[max((p for p in self.acts if printed.endswith(p)), key=len)]
+            return self.acts[next(p for p in self.acts if printed.endswith(p))]
         bare = " ".join(printed.lower().split())
         if bare in self.acts:
             return self.acts[bare]
         # A phrase that holds an adverb or weighs its noun (تؤكد مجددا) stands for more than the same without it.
         plain = " ".join(self.adverbs.sub(" ", bare).split())
         unweighed = " ".join(self.inner.sub(" ", plain).split())
-        return self.acts[max((p for p in self.acts if p in {plain, unweighed} or p in bare), key=len)]
+        return self.acts[next(p for p in self.acts if p in bare or p in {plain, unweighed})]
 
     def form(self, printed: str) -> str | None:
         """Give the grammatical form of a phrase, None in a language whose verbs have no forms."""
@@ -111,13 +111,19 @@ def _branching(phrases: Iterable[tuple[str, ...]], glue: str, inner: tuple[froze
     return f"(?:{'|'.join(parts)})"
 
 
+def _acts(language: Language, registry: Registry) -> dict[str, str]:
+    """Give the act of each phrase, the longest first."""
+    acts = {p: act for act, phrases in language.lead_phrases.items() for p in phrases}
+    acts |= {p: a.id for a in registry.acts.values() for p in a.phrases.get(language.tag, [])}
+    return dict(sorted(acts.items(), key=lambda item: (-len(item[0]), item)))
+
+
 @lru_cache(maxsize=32)
 def act_tables(registry: Registry, tag: str) -> ActTables:
     """Give the act phrases of a language, compiled."""
     language = registry.languages[tag]
     grammar, verbs, words = language.acts, language.verbs, _Words(language)
-    acts = {p: act for act, phrases in language.lead_phrases.items() for p in phrases}
-    acts |= {p: a.id for a in registry.acts.values() for p in a.phrases.get(tag, [])}
+    acts = _acts(language, registry)
     adverbs = f"{words.leading(grammar.adverbs)}*"
     behind = alternation(grammar.adverbs)
     opened = f"(?:{words.clitic}{words.any(c for c in grammar.connectives if c not in grammar.adverbs)}{words.pause})*"
