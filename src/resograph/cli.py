@@ -82,7 +82,7 @@ def parser() -> argparse.ArgumentParser:
     top.set_defaults(dump=DUMP)
     top.add_argument("--version", action="version", version=f"resograph {__version__}")
     commands = top.add_subparsers(prog=top.prog, dest="command", required=True, metavar="COMMAND")
-    for add in (_build, _validate, _query, _explain, _evaluate, _serve, _site, _draw):
+    for add in (_build, _validate, _query, _explain, _evaluate, _suggest, _serve, _site, _draw):
         add(commands)
     return top
 
@@ -155,6 +155,14 @@ def _evaluate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         "--errors", type=int, default=0, metavar="N", help="show the first N misses and surplus statements"
     )
     evaluate.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _suggest(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "List the names that data/ has no record of, the most frequent first, with the words around them."
+    suggest = commands.add_parser("suggest", help="names to add to data/", description=text, formatter_class=_Help)
+    suggest.add_argument("--data", nargs="+", type=_path, metavar="FILE", help=_DATA)
+    suggest.add_argument("--most", type=int, default=50, metavar="N", help="how many (default: 50)")
+    suggest.add_argument("--json", action="store_true", help="print JSON")
 
 
 _DATA = f"graph files (default: {DUMP} if it is there, else the embedded texts, read anew)"

@@ -14,7 +14,6 @@ from resograph.errors import InputError, ResographError
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-    from resograph.evaluate import Score
     from resograph.query import Query
     from resograph.validate import Report
     from resograph.validation_report import Row
@@ -202,41 +201,15 @@ def evaluate(given: argparse.Namespace) -> bool:
         scored.append(("", "all", total(scores for _, _, scores in scored)))
     if given.json:
         display.say_json(
-            [{"gold": name, "document": d, "measures": [_figures(s, given.errors) for s in m]} for name, d, m in scored]
+            [
+                {"gold": name, "document": d, "measures": [tables.score_figures(s, given.errors) for s in m]}
+                for name, d, m in scored
+            ]
         )
         return True
     for _, document, measures in scored:
-        _show_scores(document, measures, given.errors)
+        tables.show_scores(document, measures, given.errors)
     return True
-
-
-def _figures(score: Score, errors: int) -> dict[str, object]:
-    figures: dict[str, object] = {
-        "measure": score.name,
-        "precision": round(score.precision, 6),
-        "recall": round(score.recall, 6),
-        "f1": round(score.f1, 6),
-        "want": score.want,
-        "right": score.right,
-        "surplus": len(score.surplus),
-        "missed": len(score.missed),
-    }
-    if errors:
-        figures["errors"] = {"missed": score.missed[:errors], "surplus": score.surplus[:errors]}
-    return figures
-
-
-def _show_scores(document: str, measures: Sequence[Score], errors: int) -> None:
-    columns = ("measure", "precision", "recall", "F1", "want", "right", "surplus", "missed")
-    rows = [
-        (s.name, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", s.want, s.right, len(s.surplus), len(s.missed))
-        for s in measures
-    ]
-    display.table(columns, rows, document)
-    for score in measures:
-        for side, statements in (("missed", score.missed), ("surplus", score.surplus)):
-            for statement in statements[:errors]:
-                display.say(f"{score.name}: {side}: {'  '.join(str(part) for part in statement)}")
 
 
 def serve(given: argparse.Namespace) -> bool:
@@ -296,4 +269,21 @@ def draw(given: argparse.Namespace) -> bool:
         raise ResographError(f"--lang {tag}: pictures speak {', '.join(spoken)}.")
     svg = drawn(_store(given, named=True), spoken[tag], given.symbol, given.kind, given.steps)
     publish(given.out.parent, {given.out.name: lambda to: write(svg, to)})
+    return True
+
+
+def suggest(given: argparse.Namespace) -> bool:
+    """Print the most frequent names that the registries do not know.
+
+    Raises:
+        ResographError: the graph cannot be read.
+    """
+    from resograph import registry
+    from resograph.suggest import suggest as suggested
+
+    found = suggested(_store(given), registry.load(), given.most)
+    if given.json:
+        display.say_json([asdict(suggestion) for suggestion in found])
+    else:
+        tables.show_suggestions(found)
     return True

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from resograph import display
 
 if TYPE_CHECKING:
+    from resograph.evaluate import Score
+    from resograph.suggest import Suggestion
     from resograph.validation_report import Row
 
 SHOWN = 20  # rows of a table about faults; the rest stands in the files
@@ -96,3 +98,41 @@ def show_cells(cells: Sequence[Mapping[str, Any]], title: str, where: str) -> No
     columns = [name for name in _FINDING_COLUMNS if any(row[name] for row in cells)]
     display.table(columns, [[row[name] for name in columns] for row in cells[:SHOWN]], title)
     _more(len(cells), where)
+
+
+def score_figures(score: Score, errors: int) -> dict[str, object]:
+    """Give what JSON says of a measure, with so many of its errors."""
+    figures: dict[str, object] = {
+        "measure": score.name,
+        "precision": round(score.precision, 6),
+        "recall": round(score.recall, 6),
+        "f1": round(score.f1, 6),
+        "want": score.want,
+        "right": score.right,
+        "surplus": len(score.surplus),
+        "missed": len(score.missed),
+    }
+    if errors:
+        figures["errors"] = {"missed": score.missed[:errors], "surplus": score.surplus[:errors]}
+    return figures
+
+
+def show_scores(document: str, measures: Sequence[Score], errors: int) -> None:
+    """Show how well a graph says what people read in a document, with so many errors of each kind."""
+    columns = ("measure", "precision", "recall", "F1", "want", "right", "surplus", "missed")
+    rows = [
+        (s.name, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", s.want, s.right, len(s.surplus), len(s.missed))
+        for s in measures
+    ]
+    display.table(columns, rows, document)
+    for score in measures:
+        for side, statements in (("missed", score.missed), ("surplus", score.surplus)):
+            for statement in statements[:errors]:
+                display.say(f"{score.name}: {side}: {'  '.join(str(part) for part in statement)}")
+
+
+def show_suggestions(found: Sequence[Suggestion]) -> None:
+    """Show names that no record has."""
+    columns = ("kind", "name", "language", "printed", "documents", "first in", "in its words", "like")
+    rows = [(s.kind, s.name, s.language, s.count, s.documents, s.places[0], s.context, s.like) for s in found]
+    display.table(columns, rows)
