@@ -141,6 +141,11 @@ def test_a_copy_without_a_server_is_searched(browser: Browser, server: Served, t
         shown.wait_for_selector(".results mark")
         found = shown.locator(".results a").all_inner_texts()
         assert {"A/RES/60/288 annex.II.15"} <= set(found)
+        for text, there in (('"organized crime"', True), ('"crime organized"', False)):
+            shown.fill("#q", text)
+            shown.press("#q", "Enter")
+            shown.wait_for_selector("#answer > *")
+            assert bool(shown.locator(".results mark").count()) == there
         shown.fill("#q", "res 1267")
         shown.press("#q", "Enter")
         shown.wait_for_selector(".symbols a")

@@ -2,6 +2,7 @@
 "use strict";
 const LEFT = 3; // what a light stemmer leaves of a word at least
 const PAGE = 20;
+const CHECKED = 200; // entries whose words are looked at for their order
 const form = document.querySelector("main form.find");
 const answer = document.querySelector("#answer");
 const tag = document.documentElement.lang;
@@ -139,20 +140,49 @@ const address = (name) => {
   return `id/${whole}.${tag}.html${place ? `#${place}` : ""}`;
 };
 
-const shown = (kind, name, text, title, language, asked, words) => {
-  const provision = kind === "provision";
-  const link = element("a", { href: address(name) }, ["document", "provision"].includes(kind) ? name.replace("#", " ") : text.split(" \n")[0]);
-  const head = element("h3", {}, link, " ", element("span", { lang: language }, provision ? title ?? "" : kind === "document" ? text.split(" \n")[0] : ""));
-  const spans = marked(text, asked, words);
-  const from = Math.max(0, (spans[0]?.[0] ?? 0) - 60);
-  const line = element("p", { lang: language, dir: "auto" }, from ? "… " : "");
+const withMarks = (made, text, spans, from, to) => {
   let at = from;
-  for (const [start, end] of spans.filter(([, end]) => end < from + 260)) {
-    line.append(text.slice(at, start), element("mark", {}, text.slice(start, end)));
+  for (const [start, end] of spans.filter(([first, last]) => first >= from && last <= to)) {
+    made.append(text.slice(at, start), element("mark", {}, text.slice(start, end)));
     at = end;
   }
-  line.append(text.slice(at, from + 260), text.length > from + 260 ? " …" : "");
-  return element("li", { className: "result" }, head, ...(provision || !spans.length || spans[0][0] > text.indexOf(" \n") ? [line] : []));
+  made.append(text.slice(at, to));
+  return made;
+};
+
+const shown = ([kind, name, text], title, language, asked, words) => {
+  const provision = kind === "provision";
+  const first = text.split(" \n")[0];
+  const heading = withMarks(element("span", { lang: language }), first, marked(first, asked, words), 0, first.length);
+  const link = element("a", { href: address(name) }, provision || kind === "document" ? name.replace("#", " ") : heading);
+  const rest = provision ? element("span", { lang: language }, title ?? "") : kind === "document" ? heading : "";
+  const head = element("h3", {}, link, " ", rest);
+  if (!provision) return element("li", { className: "result" }, head);
+  const spans = marked(text, asked, words);
+  const edge = (at) => (words.isWide.test(text[at] ?? "") ? at : text.indexOf(" ", at) + 1 || at);
+  const from = spans.length && spans[0][0] > 60 ? Math.min(edge(spans[0][0] - 60), spans[0][0]) : 0;
+  const to = text.length > from + 260 ? edge(from + 260) : text.length;
+  const line = withMarks(element("p", { lang: language, dir: "auto" }, from ? "… " : ""), text, spans, from, to);
+  if (to < text.length) line.append("…");
+  return element("li", { className: "result" }, head, line);
+};
+
+// Reads entries, each file once.
+const reader = (language, block) => {
+  const files = new Map();
+  return async (number) => {
+    const name = Math.floor(number / block);
+    if (!files.has(name)) files.set(name, load(`${language}/t-${name}`));
+    const { titles, entries } = await files.get(name);
+    return [entries[number], titles[entries[number][1].split("#")[0]]];
+  };
+};
+
+// The files tell which words an entry has; that they follow each other is seen in its text.
+const inOrder = async (numbers, asked, words, read) => {
+  if (asked.every((each) => each.words.length === 1)) return numbers;
+  const rows = await Promise.all(numbers.slice(0, CHECKED).map(async (number) => [number, (await read(number))[0][2]]));
+  return rows.filter(([, text]) => asked.every((each) => marked(text, [each], words).length)).map(([number]) => number);
 };
 
 const search = async () => {
@@ -169,20 +199,16 @@ const search = async () => {
       ...named.map((name) => element("li", { className: "result" }, element("a", { href: address(name) }, name)))));
   }
   for (const language of [tag, ...habits.columns.filter((each) => each !== tag)]) {
-    const found = asked.length ? await find(language, asked, words) : [];
+    const read = reader(language, habits.block);
+    const there = asked.length ? await find(language, asked, words) : [];
+    const found = await inOrder(there, asked, words, read);
     if (!found.length) continue;
     const page = Math.max(1, Number(given.get("page")) || 1);
     const numbers = found.slice((page - 1) * PAGE, page * PAGE);
-    const blocks = new Map([...new Set(numbers.map((n) => Math.floor(n / habits.block)))].map((n) => [n, load(`${language}/t-${n}`)]));
-    const rows = [];
-    for (const number of numbers) {
-      const { titles, entries } = await blocks.get(Math.floor(number / habits.block));
-      const [kind, name, words_] = entries[number];
-      rows.push(shown(kind, name, words_, titles[name.split("#")[0]], language, asked, words));
-    }
+    const rows = await Promise.all(numbers.map(async (number) => shown(...(await read(number)), language, asked, words)));
     const turn = (to, label) => element("li", {}, element("a", { href: `?${new URLSearchParams({ q: text, page: to })}` }, label));
     const last = Math.ceil(found.length / PAGE);
-    answer.append(element("h2", {}, `${answer.dataset.results} (${found.length})`), element("ol", { className: "results", start: (page - 1) * PAGE + 1 }, ...rows));
+    answer.append(element("h2", {}, `${answer.dataset.results} (${found.length}${found.length < there.length && there.length > CHECKED ? "+" : ""})`), element("ol", { className: "results", start: (page - 1) * PAGE + 1 }, ...rows));
     if (last > 1) {
       answer.append(element("nav", { ariaLabel: answer.dataset.pages }, element("ul", { className: "row" },
         ...(page > 1 ? [turn(page - 1, answer.dataset.previous)] : []), element("li", {}, `${page} / ${last}`),
