@@ -135,7 +135,7 @@ const element = (name, fields = {}, ...inner) => {
   return made;
 };
 const address = (name) => {
-  if (name.includes("://")) return name;
+  if (/^https?:/.test(name)) return name;
   const [whole, place] = name.split("#");
   return `id/${whole}.${tag}.html${place ? `#${place}` : ""}`;
 };
