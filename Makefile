@@ -22,6 +22,7 @@ lint: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python tools/bench.py
+	if [ -n "$(RECORD)" ]; then $(BIN)/python tools/bench_record.py $(RECORD); fi
 
 measure: $(STAMP)
 	$(BIN)/python tools/measure.py $(RECORD)
