@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 
 from resograph import __version__
 from resograph.corpus import shards, summary
+from resograph.corpus.across import Relations, across, read_relations
 from resograph.corpus.dataset import ontology, vocabulary
 from resograph.corpus.head import head
 from resograph.corpus.plan import Settings, program
@@ -49,7 +50,14 @@ class Built:
         """Give the row of each document with what validation found in it."""
         for entry in self.entries:
             for row in shards.rows(entry, self.folder):
+                row.pop("relations")
                 yield row, [shards.finding(found) for found in row.pop("findings")]
+
+    def relations(self) -> Iterator[Relations]:
+        """Give what each document has to do with others."""
+        for entry in self.entries:
+            for row in shards.rows(entry, self.folder):
+                yield read_relations(row["symbol"], row["relations"])
 
 
 def publish(built: Built, out: Path) -> tuple[dict[str, Any], tuple[Path, ...]]:
@@ -66,6 +74,8 @@ def publish(built: Built, out: Path) -> tuple[dict[str, Any], tuple[Path, ...]]:
         for one in found:
             if len(by_level[one.severity]) < summary.FOUND:
                 by_level[one.severity].append(one)
+    for symbol, issue in across(tuple(built.relations())):
+        totals.note(symbol, asdict(issue))
     findings = ordered(list(chain.from_iterable(by_level.values()))[: summary.FOUND])
     shared = {"ontology": len(ontology()), "vocabulary": len(vocabulary())}
     report = summary.report(totals, findings, built.unread, shared)

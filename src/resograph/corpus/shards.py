@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 
 from resograph import iri, vocab
 from resograph.corpus import summary
+from resograph.corpus.across import relations
 from resograph.corpus.dataset import is_shared, pointed_to
 from resograph.corpus.documents import Document, read_document
 from resograph.corpus.head import head
@@ -182,7 +183,9 @@ class _Shelf:
     def put(self, document: Document, graph: str, findings: Sequence[Finding]) -> None:
         """Write a document; one that does not conform goes apart, and not into the graphs."""
         conforms = not any(f.severity == "violation" for f in findings)
-        row = summary.row(document, conforms) | {"findings": [asdict(f) for f in findings]}
+        row = summary.row(document, conforms) | {
+            "findings": [asdict(f) for f in findings], "relations": relations(document),
+        }  # fmt: skip
         self.rows.write(dumps.json_line(row).encode())
         if not conforms:
             self._write_turtle(document, NONCONFORMING, f"{document.symbol}: does not conform, see ../report.json")

@@ -88,15 +88,19 @@ class Totals:
         self.counts.update({name: document[name] for name in COUNTED})
         self.citations.update(document["citations"])
         for issue in document["issues"]:
-            seen = self.issues.setdefault(issue["kind"], [0])
-            seen[0] = int(str(seen[0])) + 1
-            if len(seen) <= EXAMPLES:
-                seen.append({"document": document["symbol"], "place": issue["place"], "message": issue["message"]})
+            self.note(document["symbol"], issue)
         self.rules.update(f.kind for f in findings)
         if not document["conforms"]:
             self.nonconforming.append(document["symbol"])
         if len(self.listed) <= LISTED:
             self.listed.append(document)
+
+    def note(self, symbol: str, issue: Mapping[str, Any]) -> None:
+        """Add something odd in a document, or between it and others; the first of each kind are examples."""
+        seen = self.issues.setdefault(issue["kind"], [0])
+        seen[0] = int(str(seen[0])) + 1
+        if len(seen) <= EXAMPLES:
+            seen.append({"document": symbol, "place": issue["place"], "message": issue["message"]})
 
     @property
     def many(self) -> bool:

@@ -53,7 +53,7 @@ def key(word: str) -> str:
     """Give the name of the file in which a word stands: all that begin alike stand together.
 
     >>> key("terrorism"), key("te"), key("气候")
-    ('00740065', '00740065', 'd8a')
+    ('00740065', '00740065', 'd82')
     """
     first = ord(word[0])
     return f"{first >> 3:x}" if Words.is_wide(word[0]) else "".join(f"{ord(char):04x}" for char in word[:2])
