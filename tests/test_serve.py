@@ -19,8 +19,9 @@ from resograph import cli
 from resograph.dataset import load
 from resograph.query import bind, catalogue
 from resograph.registry import Registry
+from resograph.serve.place import prepare
 from resograph.site.pages import page, site
-from resograph.site.words import tongues
+from resograph.site.words import FILE, kept, tongues
 from served import Served, serving
 
 ASK = "ASK { ?s ?p ?o }"
@@ -296,3 +297,12 @@ def test_a_query_is_asked_on_a_page(client: httpx.Client) -> None:
     assert client.get("/query.en.html", params={"query": "SELECT"}).status_code == 400
     assert client.get("/query.en.html", params={"query": CROSS}).status_code in {504, 507}
     assert client.get("/query.en.html").status_code == 200
+
+
+def test_a_store_of_an_earlier_resograph_gets_the_words_of_this_one(dist: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "resograph.nq.zst"
+    copy.write_bytes((dist / copy.name).read_bytes())
+    folder = prepare(copy).folder
+    (folder / FILE).write_text("{}", "utf-8")
+    assert prepare(copy).folder == folder
+    assert kept(folder)

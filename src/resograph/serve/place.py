@@ -65,10 +65,12 @@ def prepare(dump: Path) -> Place:
     Raises:
         InputError: the dump cannot be read or is damaged.
         OutputError: the folder beside it cannot be written.
+        RegistryError: the languages of the interface cannot be read.
     """
     version = _digest(dump)
     folder = dump.parent / _FOLDER / f"{version}-{_LAYOUT}"
     if folder.is_dir():
+        keep(tongues(load_registry()), folder)  # an earlier resograph may have written it, with fewer words
         return Place(folder, version)
     aside = folder.with_name(f"{folder.name}.{os.getpid()}.new")
     try:

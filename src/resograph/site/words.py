@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +34,9 @@ def tongues(registry: Registry) -> dict[str, Tongue]:
 def keep(tongues: Mapping[str, Tongue], folder: Path) -> None:
     """Write the languages where a worker finds them, which reads no registry."""
     plain = {t.tag: [t.direction, t.name, dict(t.messages)] for t in tongues.values()}
-    (folder / FILE).write_text(json.dumps(plain, ensure_ascii=False), "utf-8")
+    aside = folder / f"{FILE}.{os.getpid()}"
+    aside.write_text(json.dumps(plain, ensure_ascii=False), "utf-8")
+    aside.replace(folder / FILE)
 
 
 def kept(folder: Path) -> dict[str, Tongue]:
