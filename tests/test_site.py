@@ -19,9 +19,11 @@ from hypothesis import strategies as st
 from resograph import cli
 from resograph.registry import Registry
 from resograph.site.data import data
-from resograph.site.facts import things
+from resograph.site.export import lists
+from resograph.site.facts import Value, things
 from resograph.site.marks import Mark, Piece, pieces
-from resograph.site.pages import Site, page, site
+from resograph.site.pages import STATIC, Site, page, site
+from resograph.site.timeline import timeline
 from resograph.site.words import tongues
 
 STRATEGY = "A/RES/60/288"
@@ -89,9 +91,12 @@ def test_every_message_is_used_by_a_page(registry: Registry) -> None:
     folder = Path(__file__).parents[1] / "src/resograph/site"
     templates = "".join(path.read_text("utf-8") for path in (folder / "templates").glob("*.html"))
     code = "".join(path.read_text("utf-8") for path in (folder / "resolution.py", *(folder / "draw").glob("*.py")))
-    used = set(re.findall(r'"([a-z-]+)"', templates + code)) | {
-        re.sub(r"(?<=[a-z])([A-Z])", r"-\1", name).lower() for name in re.findall(r'"(\w+)"', code)
-    }
+    outcomes = {"adopted-without-vote", "adopted-by-vote", "not-adopted", "vetoed"}  # shapes/document.ttl
+    used = (
+        outcomes
+        | set(re.findall(r'"([a-z-]+)"', templates + code))
+        | {re.sub(r"(?<=[a-z])([A-Z])", r"-\1", name).lower() for name in re.findall(r'"(\w+)"', code)}
+    )
     assert set(registry.interfaces["en"].messages) <= used
 
 
@@ -116,11 +121,8 @@ def test_a_document_that_is_only_cited_says_who_cites_it(made: Site) -> None:
 
 def test_all_links_of_the_site_lead_somewhere(made: Site, tmp_path: Path) -> None:
     """Pages link to pages, and to places on them that are there."""
-    addresses = {f"id/{name}.en.html" for name in things(made.facts)} | {
-        "index.en.html",
-        "search.en.html",
-        "query.en.html",
-    }
+    bare = ["index", "search", "query", *(f"id/{name}" for name in things(made.facts)), *lists(made.facts)]
+    addresses = {f"{address}.en.html" for address in bare}
     ids = {address: set(Seen(shown(made, address)).ids) for address in sorted(addresses) if "/actor/" not in address}
     wrong = []
     for address in ids:
@@ -142,6 +144,68 @@ def test_hostile_words_stay_words(registry: Registry) -> None:
     html = shown(site(store, tongues(registry)), "id/A/RES/99/9.en.html")
     assert "<script>alert" not in html
     assert 'href="javascript' not in html
+
+
+def test_what_is_to_follow_stands_in_order(made: Site) -> None:
+    html = shown(made, f"id/{STRATEGY}.en.html")
+    timeline = html[html.index('class="timeline"') : html.index("</ol>")]
+    assert timeline.index("2008-09-08") < timeline.index("Session 62")
+    assert "General Assembly</a>" in timeline
+
+
+def test_time_orders_what_follows() -> None:
+    rdf, name = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "https://w3id.org/resograph/id/A/RES/1/1#op"
+    rg = "https://w3id.org/resograph/ontology#"
+    kind = {rdf: [Value(f"{rg}FollowUp", "", is_iri=True)]}
+    graph = {
+        f"{name}10-f1": kind,
+        f"{name}9-f1": kind,
+        f"{name}1-f1": {**kind, f"{rg}dueSession": [Value("9")]},
+        f"{name}2-f1": {**kind, f"{rg}dueSession": [Value("80")]},
+        f"{name}3-f1": {**kind, f"{rg}dueDate": [Value("2030-01-01")]},
+    }
+    assert [due.eid for due in timeline(graph)] == ["op3", "op1", "op2", "op9", "op10"]
+
+
+def test_sessions_and_bodies_list_their_documents(made: Site) -> None:
+    entry = 'A/RES/60/288.en.html">A/RES/60/288</a>'
+    for address in ("session/ga/60.en.html", "id/actor/ga.en.html", "index.en.html"):
+        assert entry in shown(made, address), address
+    assert 'href="../session/ga/60.en.html"'.replace("..", "") in shown(made, "index.en.html").replace(
+        'href="', 'href="/'
+    )
+    assert page(made, "session/ga/61.en.html") is None
+
+
+def test_subjects_list_their_documents(made: Site) -> None:
+    subject = "http://metadata.un.org/thesaurus/1006330"
+    document = ox.NamedNode(f"https://w3id.org/resograph/id/{STRATEGY}")
+    triples = [q.triple for q in made.facts.store.quads_for_pattern(document, None, None, ox.DefaultGraph())]
+    store = ox.Store()
+    store.extend(ox.Quad(*triple) for triple in triples)
+    store.add(ox.Quad(document, ox.NamedNode("http://purl.org/dc/terms/subject"), ox.NamedNode(subject)))
+    store.add(
+        ox.Quad(
+            ox.NamedNode(subject),
+            ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel"),
+            ox.Literal("TERRORISM", language="en"),
+        )
+    )
+    few = site(store, made.tongues)
+    assert STRATEGY in shown(few, "subject/1006330.ru.html")
+    assert 'href="../../../../subject/1006330.ru.html" lang="en" dir="ltr">TERRORISM' in shown(
+        few, f"id/{STRATEGY}.ru.html"
+    )
+
+
+def test_measures_are_filtered_by_force_without_a_script(registry: Registry) -> None:
+    css = STATIC["site.css"].decode()
+    assert {name for name in registry.forces if f'[value="{name}"]:checked' in css} == set(registry.forces)
+
+
+def test_words_in_another_language_say_which(made: Site) -> None:
+    html = shown(made, f"id/{STRATEGY}.ar.html")
+    assert re.search(r'<a href="[^"]+" lang="en" dir="ltr">', html)
 
 
 def test_what_is_not_there_has_no_page(made: Site) -> None:

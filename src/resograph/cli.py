@@ -202,7 +202,7 @@ def _draw(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         metavar="FILE",
         help="file to write: its ending, .svg or .png, says how",
     )
-    kinds = ("network", "actors", "measures")
+    kinds = ("network", "actors", "measures", "votes")
     draw.add_argument("--kind", choices=kinds, default=kinds[0], help="what to draw (default: network)")
     draw.add_argument("--steps", type=int, choices=(1, 2), default=1, help="of the network of citations (default: 1)")
     draw.add_argument("--lang", metavar="TAG", help="language of names and headings (default: en)")

@@ -153,6 +153,8 @@ def application(dump: Path, limits: Limits) -> Starlette:
         Route("/index.{tag}.html", _read),
         *(Route(path, _form) for name in ("search", "query") for path in (f"/{name}", f"/{name}.{{tag}}.html")),
         Route("/id/{name:path}", _read),
+        Route("/subject/{name}", _read),
+        Route("/session/{name:path}", _read),
         Route("/static/{name:path}", _static),
         Route("/healthz", _health),
         Route("/metrics", metrics),

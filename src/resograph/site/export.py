@@ -7,14 +7,24 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
+from resograph.links import UNBIS
 from resograph.publish import dumps
 from resograph.site.data import FORMS, data
-from resograph.site.facts import things
+from resograph.site.facts import ALL, CONCEPT, TYPE, Facts, local, things
+from resograph.site.home import home
 from resograph.site.lookup.shards import shards
 from resograph.site.lookup.words import Habits
-from resograph.site.pages import STATIC, Site, page
+from resograph.site.pages import ACTOR, STATIC, Site, page
 
 Tell = Callable[[str, int, int], None]
+
+
+def lists(facts: Facts) -> list[str]:
+    """Give the addresses, without language and ending, of the pages that list documents of a subject or session."""
+    shelves = ((local(body), name) for body, held in home(facts).shelves.items() for name in held)
+    sessions = [f"session/{body.removeprefix(ACTOR)}/{name}" for body, name in shelves if body.startswith(ACTOR)]
+    concepts = facts.subjects(TYPE, CONCEPT, ALL)
+    return [*sessions, *(f"subject/{c.removeprefix(UNBIS)}" for c in concepts if c.startswith(UNBIS))]
 
 
 def addresses(made: Site) -> Iterator[tuple[str, Callable[[], bytes | None]]]:
@@ -22,12 +32,13 @@ def addresses(made: Site) -> Iterator[tuple[str, Callable[[], bytes | None]]]:
     for name, content in STATIC.items():
         yield f"static/{name}", partial(bytes, content)
     named = things(made.facts)
+    shown = [*(f"id/{name}" for name in named), *lists(made.facts)]
     for tag in made.tongues:
         for address in (
             f"index.{tag}.html",
             f"search.{tag}.html",
             f"query.{tag}.html",
-            *(f"id/{name}.{tag}.html" for name in named),
+            *(f"{bare}.{tag}.html" for bare in shown),
         ):
             yield address, partial(page, made, address)
     for name in named:

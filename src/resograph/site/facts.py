@@ -22,7 +22,7 @@ TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _KEPT = 50_000  # names that are remembered: those of the registries and of the documents just shown
 # What has a page: these classes of the ontology, and concepts.
 _CLASSES = ("Document", "Actor", "Instrument", "InstrumentGroup", "Meeting", "AgendaItem")
-_CONCEPT = vocab.PREFIXES["skos"] + "Concept"
+CONCEPT = vocab.PREFIXES["skos"] + "Concept"
 ALL = 1 << 31
 _NAMES = tuple(
     vocab.PREFIXES[prefix] + name for prefix, name in (("skos", "prefLabel"), ("rdfs", "label"), ("dcterms", "title"))
@@ -58,12 +58,12 @@ def _value(term: object) -> Value:
 class Facts:
     """Looks things up in a store; the default graph is the union of all graphs.
 
-    `name(thing, lang)` and `knows(thing)` remember what they found: the store does not change.
+    `called(thing, lang)` and `knows(thing)` remember what they found: the store does not change.
     """
 
     def __init__(self, store: ox.Store) -> None:
         self.store = store
-        self.name = lru_cache(_KEPT)(self._name)
+        self.called = lru_cache(_KEPT)(self._called)
         self.knows = lru_cache(_KEPT)(self._knows)
 
     def about(self, subject: str) -> dict[str, list[Value]]:
@@ -120,7 +120,11 @@ class Facts:
         quads = self.store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(prop), None, ox.DefaultGraph())
         return min((_value(q.object) for q in quads), key=_order, default=None)
 
-    def _name(self, thing: str, lang: str) -> str:
+    def name(self, thing: str, lang: str) -> str:
+        """Give the characters of the name of a thing, as `called` chooses it."""
+        return self.called(thing, lang).text
+
+    def _called(self, thing: str, lang: str) -> Value:
         """Give the name of a thing in a language, else in one that its readers are likely to know, else its IRI."""
         import pyoxigraph as ox
 
@@ -128,8 +132,8 @@ class Facts:
         for prop in _NAMES:
             quads = self.store.quads_for_pattern(node, ox.NamedNode(prop), None, ox.DefaultGraph())
             if values := sorted((_value(q.object) for q in quads), key=_order):
-                return in_language(values, lang).text
-        return local(thing)
+                return in_language(values, lang)
+        return Value(local(thing))
 
 
 def _order(value: Value) -> tuple[str, str]:
@@ -173,6 +177,6 @@ def natural(name: str) -> tuple[tuple[int, str], ...]:
 
 def things(facts: Facts) -> list[str]:
     """Give the local names of everything that has a page, sorted."""
-    classes = [*(vocab.PREFIXES["rg"] + name for name in _CLASSES), _CONCEPT]
+    classes = [*(vocab.PREFIXES["rg"] + name for name in _CLASSES), CONCEPT]
     found = {local(s) for kind in classes for s in facts.subjects(TYPE, kind, ALL)}
     return sorted(name for name in found if ":" not in name and "#" not in name)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from resograph import vocab
-from resograph.site.facts import Facts, Value, local
+from resograph.site.facts import ALL, Facts, Value, local
 from resograph.symbol import Symbol
 
 _TITLE = vocab.PREFIXES["dcterms"] + "title"
@@ -35,17 +35,40 @@ def home(facts: Facts) -> Home:
 
     shelves: dict[str, dict[str, list[Entry]]] = {}
     quads = facts.store.quads_for_pattern(None, ox.NamedNode(vocab.adoptedBy), None, ox.DefaultGraph())
-    adopted = sorted((local(getattr(q.subject, "value", "")), getattr(q.object, "value", "")) for q in quads)
-    for symbol, body in adopted:
-        own = facts.about(vocab.PREFIXES["base"] + symbol)
-        date = next((v.text for v in own.get(vocab.adoptedOn, ())), "")
-        shelf = shelves.setdefault(body, {}).setdefault(_shelf(symbol, date), [])
-        shelf.append(Entry(symbol, tuple(own.get(_TITLE, ())), date))
+    adopted = sorted((getattr(q.subject, "value", ""), getattr(q.object, "value", "")) for q in quads)
+    for document, body in adopted:
+        found = entry(facts, document)
+        shelves.setdefault(body, {}).setdefault(_shelf(found.symbol, found.adopted), []).append(found)
     ordered = {
-        body: {name: tuple(sorted(rows, key=_number)) for name, rows in sorted(held.items(), key=_latest)}
+        body: {name: ordered_entries(rows) for name, rows in sorted(held.items(), key=_latest)}
         for body, held in sorted(shelves.items())
     }
     return Home(ordered, len(adopted))
+
+
+def session(facts: Facts, body: str, name: str) -> tuple[Entry, ...]:
+    """Give the documents that a body adopted at a session, or in a year where it has none.
+
+    Args:
+        facts: the store.
+        body: its IRI.
+        name: of the session, or the year.
+    """
+    documents = facts.subjects(vocab.adoptedBy, body, ALL)
+    found = (entry(facts, d) for d in documents if Symbol.parse(local(d)).session in {name, None})
+    return ordered_entries(e for e in found if _shelf(e.symbol, e.adopted) == name)
+
+
+def entry(facts: Facts, document: str) -> Entry:
+    """Give a document as a list shows it."""
+    own = facts.about(document)
+    date = next((v.text for v in own.get(vocab.adoptedOn, ())), "")
+    return Entry(local(document), tuple(own.get(_TITLE, ())), date)
+
+
+def ordered_entries(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Give documents in the order of their sessions or years, the latest first, and there of their numbers."""
+    return tuple(sorted(entries, key=lambda e: (_latest((_shelf(e.symbol, e.adopted), None)), _number(e))))
 
 
 def _shelf(symbol: str, date: str) -> str:

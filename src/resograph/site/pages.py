@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from jinja2 import DictLoader, Environment, StrictUndefined, select_autoescape
+from markupsafe import Markup
 
 from resograph import iri, vocab
+from resograph.links import UNBIS
 from resograph.query import Query, catalogue
 from resograph.site.asking import MOST as MOST_ROWS
 from resograph.site.asking import asked as asked_of
@@ -24,10 +26,10 @@ from resograph.site.asking import told
 from resograph.site.data import compact
 from resograph.site.draw.kinds import drawings
 from resograph.site.draw.svg import in_page
-from resograph.site.facts import Facts, in_language, local
-from resograph.site.home import home
+from resograph.site.facts import Facts, Value, in_language, local
+from resograph.site.home import home, session
 from resograph.site.lookup.find import Index
-from resograph.site.resolution import MOST, named, resolution
+from resograph.site.resolution import MOST, by_addressee, named, resolution
 from resograph.site.search import answered
 from resograph.site.thing import thing
 from resograph.site.words import Tongue
@@ -39,6 +41,9 @@ _HERE = Path(__file__).parent
 _ADDRESS = re.compile(r"id/(?P<local>[^#?]+)\.(?P<tag>[a-z]{2,3})\.html")
 _SEARCH = re.compile(r"search\.(?P<tag>[a-z]{2,3})\.html")
 _QUERY = re.compile(r"query\.(?P<tag>[a-z]{2,3})\.html")
+_SUBJECT = re.compile(r"subject/(?P<local>[0-9]+)\.(?P<tag>[a-z]{2,3})\.html")
+_SESSION = re.compile(r"session/(?P<local>[a-z0-9-]+/[^#?/]+)\.(?P<tag>[a-z]{2,3})\.html")
+ACTOR = "actor/"
 _HOME = re.compile(r"index\.(?P<tag>[a-z]{2,3})\.html")
 STATIC = {
     path.relative_to(_HERE / "static").as_posix(): path.read_bytes()
@@ -111,7 +116,14 @@ def page(made: Site, address: str, asked: Mapping[str, str] | None = None) -> by
         Late: what is asked takes too long.
         Mistaken: what is asked has a mistake; it holds the page.
     """
-    for pattern, show in ((_HOME, _home), (_SEARCH, _search), (_QUERY, _query), (_ADDRESS, _id)):
+    for pattern, show in (
+        (_HOME, _home),
+        (_SEARCH, _search),
+        (_QUERY, _query),
+        (_ADDRESS, _id),
+        (_SUBJECT, _subject),
+        (_SESSION, _session),
+    ):
         match = pattern.fullmatch(address)
         if match and match["tag"] in made.tongues:
             context = _context(made, address, match["tag"], asked or {})
@@ -129,8 +141,11 @@ def _context(made: Site, address: str, tag: str, asked: Mapping[str, str]) -> di
         "say": made.tongues[tag].messages,
         "root": root,
         "name": lambda thing: made.facts.name(thing, tag),
+        "called": lambda thing: made.facts.called(thing, tag),
         "link": partial(_link, made.facts, root, tag),
         "best": lambda values: in_language(values, tag) if values else None,
+        "said": partial(_said, made, tag),
+        "session": partial(_session_link, root, tag),
         "words": partial(named, lang=tag),
         "local": local,
         "rtl": {t.tag for t in made.tongues.values() if t.direction == "rtl"},
@@ -151,12 +166,28 @@ def _link(facts: Facts, root: str, tag: str, thing: str) -> str:
 
     What has no page here keeps its IRI; a place in a document whose text is not here is the page of the document.
     """
+    if thing.startswith(UNBIS) and facts.knows(thing):
+        return f"{root}subject/{thing.removeprefix(UNBIS)}.{tag}.html"
     if not thing.startswith(iri.BASE):
         return thing if thing.startswith(("https:", "http:")) else "#"
     whole, _, fragment = thing.partition("#")
     if not facts.knows(whole):
         return whole
     return f"{root}id/{local(whole)}.{tag}.html" + (f"#{fragment}" if fragment and facts.knows(thing) else "")
+
+
+def _said(made: Site, tag: str, value: Value | None) -> Markup:
+    """Give the attributes of words in another language than the page: which, and its direction."""
+    lang = value.lang if value else ""
+    if not lang or lang == tag:
+        return Markup("")
+    spoken = made.tongues.get(lang)
+    return Markup(' lang="{}" dir="{}"').format(lang, spoken.direction if spoken else "auto")
+
+
+def _session_link(root: str, tag: str, body: str, shelf: str) -> str:
+    """Give the address of the page of a session of a body, or of its year."""
+    return f"{root}session/{local(body).removeprefix(ACTOR)}/{shelf}.{tag}.html"
 
 
 def _home(made: Site, _: str, context: dict[str, Any]) -> str:
@@ -186,8 +217,24 @@ def _id(made: Site, name: str, context: dict[str, Any]) -> str | None:
         show = made.templates.get_template("resolution.html").render
         if found is None:
             return None
-        made_of = {"iri": iri.document(name), "most": MOST, "in_page": in_page}
+        made_of = {"iri": iri.document(name), "most": MOST, "in_page": in_page, "by_addressee": by_addressee(found)}
         return show(context, it=found, drawings=drawings(made.facts, context["tongue"], found), **made_of)
-    thing_found = thing(made.facts, name)
-    show = made.templates.get_template("thing.html").render
-    return show(context, it=thing_found, iri=iri.entity(name), rg=iri.RG) if thing_found else None
+    return _thing(made, iri.entity(name), context)
+
+
+def _thing(made: Site, name: str, context: dict[str, Any]) -> str | None:
+    found = thing(made.facts, name)
+    show: Callable[..., str] = made.templates.get_template("thing.html").render
+    return show(context, it=found, iri=name, rg=iri.RG) if found else None
+
+
+def _subject(made: Site, name: str, context: dict[str, Any]) -> str | None:
+    return _thing(made, UNBIS + name, context)
+
+
+def _session(made: Site, name: str, context: dict[str, Any]) -> str | None:
+    local_name, _, shelf = name.partition("/")
+    body = iri.entity(ACTOR + local_name)
+    entries = session(made.facts, body, shelf)
+    show: Callable[..., str] = made.templates.get_template("session.html").render
+    return show(context, body=body, shelf=shelf, entries=entries) if entries else None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from resograph import iri, vocab
 from resograph.site.facts import TYPE, Facts, Value, in_language, local, natural, texts
 from resograph.site.marks import Mark, Piece, pieces
+from resograph.site.timeline import Due, timeline
 
 Pairs = Mapping[str, list[Value]]
 ROLES = ("addressee", "partner", "beneficiary", "target")
@@ -17,6 +19,7 @@ _TITLE, _SUBJECT, _SEE = (
 _LABEL = vocab.PREFIXES["rdfs"] + "label"
 # The most citations of one document that its page lists; the endpoint has all.
 MOST = 400
+_RULES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Everything that the page of a document shows."""
+    """Everything that the page of a document shows; rules: kind of mention, rule, how many it found here."""
 
     symbol: str
     titles: tuple[Value, ...]
@@ -100,6 +103,8 @@ class Resolution:
     subjects: tuple[str, ...]
     see_also: tuple[str, ...]
     votes: Mapping[str, tuple[str, ...]]
+    follow_ups: tuple[Due, ...]
+    rules: tuple[tuple[str, str, int], ...]
 
     def title(self, lang: str) -> Value:
         """Give the title in a language, else as it is known."""
@@ -132,6 +137,8 @@ def resolution(facts: Facts, symbol: str) -> Resolution | None:
         tuple(texts(own, _SUBJECT)),
         tuple(texts(own, _SEE)),
         _votes(graph),
+        timeline(graph),
+        _rules(marks),
     )
 
 
@@ -171,6 +178,13 @@ def _marks(graph: Mapping[str, Pairs], names: Mapping[str, Pairs]) -> dict[tuple
         )
         found.setdefault((_one(pairs, "inProvision"), quote.lang), []).append(mark)
     return found
+
+
+def _rules(marks: Mapping[tuple[str, str], list[Mark]]) -> tuple[tuple[str, str, int], ...]:
+    """Give the rules that found most."""
+    counts = Counter((mark.kind, mark.rule) for found in marks.values() for mark in found)
+    most = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_RULES]
+    return tuple((kind, rule, count) for (kind, rule), count in most)
 
 
 def _kind(entity: str, graph: Mapping[str, Pairs], role: str) -> str:
@@ -268,6 +282,15 @@ def _votes(graph: Mapping[str, Pairs]) -> dict[str, tuple[str, ...]]:
         if _is(pairs, "Vote"):
             found.setdefault(_one(pairs, "choice"), []).append(_one(pairs, "castBy"))
     return {choice: tuple(sorted(states)) for choice, states in sorted(found.items())}
+
+
+def by_addressee(found: Resolution) -> list[tuple[str, list[Measure]]]:
+    """Give the measures of a document by who is asked, those of whom most is asked first."""
+    rows: dict[str, list[Measure]] = {}
+    for measure in found.measures:
+        for actor in measure.parts["addressee"]:
+            rows.setdefault(actor, []).append(measure)
+    return sorted(rows.items(), key=lambda item: (-len(item[1]), item[0]))
 
 
 def named(words: Sequence[Value], lang: str) -> Value:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from resograph import iri, vocab
-from resograph.site.facts import TYPE, Facts, Value
+from resograph.site.facts import TYPE, Facts, Value, local
+from resograph.site.home import Entry, entry, ordered_entries
 from resograph.site.resolution import ROLES
 
 _SKOS = vocab.PREFIXES["skos"]
@@ -16,6 +17,11 @@ _LINKS = (
     vocab.PREFIXES["rdfs"] + "seeAlso",
     "http://xmlns.com/foaf/0.1/homepage",
     vocab.PREFIXES["owl"] + "sameAs",
+)
+# What leads from a document to a thing whose page lists it.
+_LISTED = (
+    *(iri.RG + name for name in ("adoptedBy", "adoptedAt", "agendaItem", "committee", "sponsor", "taggedSubject")),
+    vocab.PREFIXES["dcterms"] + "subject",
 )
 _DEFINITION = _SKOS + "definition"
 # How many rows a page lists; the endpoint has all.
@@ -39,46 +45,55 @@ class Thing:
     """What the page of an actor, instrument, group or concept shows.
 
     Args:
-        local: its local name, as `actor/unesco`.
+        iri: its IRI.
         names: by language.
         definition: by language.
         facts: other properties, by IRI.
         links: IRIs of the same thing elsewhere.
         occurrences: rows by what the thing is in them: a role, `cites`, `actType`, `force`.
+        documents: documents by what the thing is to them: `adoptedBy`, `agendaItem`, `subject` …
         counts: how many there are in all of each, as far as was looked.
     """
 
-    local: str
+    iri: str
     names: tuple[Value, ...]
     definition: tuple[Value, ...]
     facts: Mapping[str, tuple[Value, ...]]
     links: tuple[str, ...]
     occurrences: Mapping[str, tuple[Occurrence, ...]]
+    documents: Mapping[str, tuple[Entry, ...]]
     counts: Mapping[str, int]
 
 
-def thing(facts: Facts, local: str) -> Thing | None:
+def thing(facts: Facts, name: str) -> Thing | None:
     """Give a thing as its page shows it; None if the store knows nothing of it.
 
     Args:
         facts: the store.
-        local: its local name.
+        name: its IRI.
     """
-    name = iri.entity(local)
     own = facts.about(name)
     if not own:
         return None
     told = (*_NAMES, *_LINKS, _DEFINITION, TYPE, _SKOS + "inScheme", _SKOS + "topConceptOf")
     found = {prop: facts.subjects(iri.RG + prop, name, _LOOKED_AT) for prop in (*ROLES, "cites", "actType", "force")}
+    listed = {local(prop): facts.subjects(prop, name, _LOOKED_AT) for prop in _LISTED}
     return Thing(
-        local,
+        name,
         tuple(v for prop in _NAMES for v in own.get(prop, ())),
         tuple(own.get(_DEFINITION, ())),
         {prop: tuple(values) for prop, values in own.items() if prop not in told},
         tuple(v.text for prop in _LINKS for v in own.get(prop, ())),
         {prop: tuple(_occurrences(facts, things[:MOST])) for prop, things in found.items() if things},
-        {prop: len(things) for prop, things in found.items() if things},
+        {prop: _entries(facts, documents) for prop, documents in listed.items() if documents},
+        {prop: len(things) for prop, things in {**found, **listed}.items() if things},
     )
+
+
+def _entries(facts: Facts, documents: Sequence[str]) -> tuple[Entry, ...]:
+    """Give documents; one of which only a paragraph is named is listed as a whole."""
+    whole = dict.fromkeys(name.partition("#")[0] for name in documents[:MOST])
+    return ordered_entries(entry(facts, document) for document in whole)
 
 
 def _occurrences(facts: Facts, statements: list[str]) -> Iterator[Occurrence]:

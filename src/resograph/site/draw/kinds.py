@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from resograph.site.draw import actors, measures, network
+from resograph.site.draw import actors, measures, network, votes
 from resograph.site.draw.svg import Drawing
 from resograph.site.facts import Facts
 from resograph.site.resolution import Resolution
@@ -13,6 +13,7 @@ from resograph.site.words import Tongue
 Draw = Callable[[Facts, Tongue, Resolution], Drawing | None]
 KINDS: Mapping[str, Draw] = {
     network.KIND: network.network, actors.KIND: actors.actors, measures.KIND: measures.measures,
+    votes.KIND: votes.votes,
 }  # fmt: skip
 
 
