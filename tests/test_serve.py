@@ -306,3 +306,16 @@ def test_a_store_of_an_earlier_resograph_gets_the_words_of_this_one(dist: Path, 
     (folder / FILE).write_text("{}", "utf-8")
     assert prepare(copy).folder == folder
     assert kept(folder)
+
+
+def test_pages_of_another_program_are_other_pages(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from resograph.serve import reading
+
+    usual = reading._edition()
+    assert f"-{usual}-" in client.get("/id/A/RES/60/288.en.html").headers["etag"]
+    reading._edition.cache_clear()
+    monkeypatch.setattr(reading, "program", lambda: "another")
+    assert reading._edition() != usual
+    monkeypatch.undo()
+    reading._edition.cache_clear()
+    assert reading._edition() == usual

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import OrderedDict
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
+from resograph import site
+from resograph.corpus.plan import program
 from resograph.serve.formats import PAGE, TRIPLES, Format, named, negotiated
 from resograph.serve.frames import Status
 from resograph.serve.limits import MIB
@@ -62,6 +67,16 @@ class Shelf:
             self.room += len(self._kept.popitem(last=False)[1])
 
 
+@cache
+def _edition() -> str:
+    """Give what tells pages of different programs apart: a browser must not keep those of the one before an upgrade."""
+    digest = hashlib.sha256(program().encode())
+    for path in sorted(Path(site.__file__ or "").parent.rglob("*.*")):
+        if path.suffix not in {".py", ".pyc"}:
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:8]
+
+
 async def read(request: Request, pool: Pool, version: str, shelf: Shelf, tongues: Mapping[str, object]) -> Response:
     """Give the page or the data of a thing, by its ending or by what the client prefers.
 
@@ -89,7 +104,7 @@ async def read(request: Request, pool: Pool, version: str, shelf: Shelf, tongues
         asked = {"do": "show", "name": name, "form": chosen.name}
         if chosen is PAGE:
             asked = {"do": "show", "address": f"id/{name}.{tag}.html"}
-    etag = f'"{version}-{chosen.name}-{tag}"'
+    etag = f'"{version}-{_edition()}-{chosen.name}-{tag}"'
     headers = {"ETag": etag, "Vary": "Accept, Accept-Language", **POLICY}
     if request.headers.get("if-none-match") == etag:
         return Response(status_code=304, headers=headers)
