@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import socket
@@ -319,3 +320,15 @@ def test_pages_of_another_program_are_other_pages(client: httpx.Client, monkeypa
     monkeypatch.undo()
     reading._edition.cache_clear()
     assert reading._edition() == usual
+
+
+def test_the_dumps_are_described_with_size_and_seal(client: httpx.Client, dist: Path) -> None:
+    answer = client.get("/.well-known/void", headers={"Accept": "application/n-triples"})
+    seal = hashlib.sha256((dist / "resograph.nq.zst").read_bytes()).hexdigest()
+    url = f"{client.base_url}/data/resograph.nq.zst".replace("//data", "/data")
+    assert f'<{url}#sha256> <http://spdx.org/rdf/terms#checksumValue> "{seal}" .' in answer.text
+    size = (dist / "resograph.nq.zst").stat().st_size
+    assert f'<{url}> <http://www.w3.org/ns/dcat#byteSize> "{size}"^^' in answer.text
+    assert hashlib.sha256(client.get(url).content).hexdigest() == seal
+    assert '<http://rdfs.org/ns/void#documents> "1"^^' in answer.text
+    assert "resograph-core.nq.zst" not in answer.text

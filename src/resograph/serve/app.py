@@ -24,6 +24,7 @@ from resograph.errors import ResographError
 from resograph.publish import turtle
 from resograph.serve import place as places
 from resograph.serve.description import dataset_quads, example_quads, service_quads
+from resograph.serve.downloads import DUMPS, counts, download_quads, downloads
 from resograph.serve.endpoint import answer, described_as
 from resograph.serve.forms import filled
 from resograph.serve.limits import Limits
@@ -45,9 +46,6 @@ _PREFLIGHT = {
     "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
-_DUMPS = frozenset({
-    "resograph.nq.zst", "resograph-core.nq.zst", "resograph.ttl", "vocabulary.ttl", "ontology.ttl", "report.json",
-})  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -206,7 +204,11 @@ async def _description(request: Request) -> Response:
     if wanted is None or wanted.name not in {"ttl", "nt"}:
         wanted = described_as("text/turtle")
     address = str(request.base_url).rstrip("/")
-    quads = [*service_quads(address), *dataset_quads({}), *example_quads()]
+    folder = _service(request).dump.parent
+    files = await asyncio.to_thread(downloads, folder)
+    quads = [
+        *service_quads(address), *dataset_quads(counts(folder)), *download_quads(address, files), *example_quads(),
+    ]  # fmt: skip
     content = (
         turtle.text(quads) if wanted and wanted.name == "ttl" else "".join(f"{s} {p} {o} .\n" for s, p, o, _ in quads)
     )
@@ -216,8 +218,8 @@ async def _description(request: Request) -> Response:
 async def _dump(request: Request) -> Response:
     name = request.path_params["name"]
     path = _service(request).dump.parent / name
-    if name not in _DUMPS or not path.is_file():
-        raise Refused(404, f"There is no dump of that name here. There are: {', '.join(sorted(_DUMPS))}.")
+    if name not in DUMPS or not path.is_file():
+        raise Refused(404, f"There is no dump of that name here. There are: {', '.join(sorted(DUMPS))}.")
     return FileResponse(path, filename=name)
 
 
