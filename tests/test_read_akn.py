@@ -236,6 +236,11 @@ def test_a_decision_needs_no_formula(registry: Registry) -> None:
     assert structure.issues == ()
 
 
+def test_a_dash_behind_the_number_is_no_part_of_the_title(registry: Registry) -> None:
+    structure = segment(document(text(WATER[0], WATER[1]), title=preface("70/100", " - 水")), registry)
+    assert structure.title == "水"
+
+
 def test_a_statement_of_the_president(registry: Registry) -> None:
     title = "<preface><p><docTitle refersTo='#title1'>安全理事会主席的声明</docTitle></p></preface>"
     body = f"<mainBody><alinea><content>{p('主席发表以下声明：')}</content></alinea>{paragraph(2, '', '“安理会关切局势。”')}</mainBody>"

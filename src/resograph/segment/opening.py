@@ -19,6 +19,8 @@ COLONS = "：:"
 _AFTER_FORMULA = "，,،：: "
 # Documents that no enacting formula opens.
 _FREE = frozenset({"decision", "presidential-statement"})
+# What some files print between the number and the title (75/291 - …).
+_BEHIND_NUMBER = " -–—:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def _title(titles: Sequence[Block]) -> str:
     if not titles:
         return ""
     text = titles[0].text.text
-    return text[titles[0].label :].strip() or text
+    return text[titles[0].label :].lstrip(_BEHIND_NUMBER).strip() or text
 
 
 def _oddities(
