@@ -284,3 +284,24 @@ def test_links_are_left_out_of_account_on_request(tmp_path: Path, capsys: pytest
         assert document["citations"]["numbered"] == 1
         kinds.append([issue["kind"] for issue in document["issues"]])
     assert kinds == [["link-differs"], []]
+
+
+def test_what_fails_only_when_versions_are_united_is_named_and_the_rest_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from resograph.alignment import unite as usual
+
+    other = tmp_path / "other.txt"
+    other.write_text(SOURCE.read_text("utf-8").replace("60/288", "60/289", 1), "utf-8")
+
+    def unite(readings: Any, registry: Any) -> Any:
+        if readings[0].structure.symbol == "A/RES/60/289":
+            raise ValueError("never seen before")
+        return usual(readings, registry)
+
+    monkeypatch.setattr("resograph.corpus.documents.unite", unite)
+    assert main(["build", str(SOURCE), str(other), "--out", str(tmp_path / "dist")]) == 3
+    report = json.loads((tmp_path / "dist" / "report.json").read_bytes())
+    assert [d["symbol"] for d in report["documents"]] == ["A/RES/60/288"]
+    assert [file["file"] for file in report["unread"]] == ["other.txt"]
+    assert "never seen before" in report["unread"][0]["reason"]

@@ -55,3 +55,9 @@ def test_the_graph_names_the_place_and_the_version_that_stands_alone() -> None:
     assert (f"<{vocab.differingLanguage}>", f"<{iri.language('fr')}>") in said
     assert (f"<{vocab.issueKind}>", '"citation-differs"') in said
     assert [f for f in validate.validate(quads).findings if f.severity == "violation"] == []
+
+
+def test_figures_without_end_are_no_fault() -> None:
+    """Python makes no number of more than 4,300 digits, and says so with an error."""
+    figures = "9" * 5000
+    assert united({"en": f"Noting {figures} cases,", "fr": f"Notant {figures} cas,"}).disagreements == ()

@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import cache
 
 from resograph.evidence import citation_name
 from resograph.proceedings import differences
 from resograph.work import WHOLE, Disagreement, Work
 
-# Figures as printed, with what may stand between groups of three, or before decimals.
-_FIGURES = re.compile(r"\d+(?:[ \u00a0\u202f.,\u066b\u066c]\d+)*")
-_DIGITS = re.compile(r"\d+")
+# Figures as printed, with what may stand between groups of three, or before decimals; longer runs are no numbers, and
+# Python makes none of more than 4,300 digits.
+_RUN = r"\d{1,18}"
+_FIGURES = re.compile(rf"{_RUN}(?:[ \u00a0\u202f.,\u066b\u066c]{_RUN})*")
+_DIGITS = re.compile(_RUN)
 _SMALL = 31
 # Targets that are told by a title: whether a title is known depends on the registry, not on the text.
 _TITLED = ("instrument/", "group/")
@@ -93,27 +94,29 @@ def _printed(work: Work) -> Mapping[tuple[str, str], set[int]]:
 
 def _numbers(work: Work, known: set[tuple[str, str]]) -> Iterator[Disagreement]:
     """Give the numbers that all other versions of a provision print and one nowhere, which prints others there."""
+    printed = [
+        (provision.eid, {tag: _amounts(version.text.text) for tag, version in provision.versions.items()})
+        for provision in work.provisions
+    ]
     anywhere: dict[str, set[str]] = {tag: set() for tag in work.languages}
-    for provision in work.provisions:
-        for tag, version in provision.versions.items():
-            anywhere[tag].update(_amounts(version.text.text))
-    for provision in work.provisions:
-        amounts = {tag: _amounts(version.text.text) for tag, version in provision.versions.items()}
+    for _, amounts in printed:
+        for tag, found in amounts.items():
+            anywhere[tag].update(found)
+    for eid, amounts in printed:
         tags = tuple(amounts)
         for tag in tags if len(tags) > 2 else tags[1:]:  # noqa: PLR2004 - of two, each is the odd one
             others = [amounts[t] for t in tags if t != tag]
             own = amounts[tag].keys() - set[str]().union(*(anywhere[t] for t in tags if t != tag))
             lacking = set(others[0]).intersection(*others[1:]) - anywhere[tag]
-            if own and lacking and (provision.eid, tag) not in known:
+            if own and lacking and (eid, tag) not in known:
                 here, there = (
-                    ", ".join(sorted(found[key] for key in keys))
-                    for found, keys in ((amounts[tag], own), (others[0], lacking))
+                    ", ".join(sorted(figures[key] for key in keys))
+                    for figures, keys in ((amounts[tag], own), (others[0], lacking))
                 )
                 message = f"{tag} prints {here} where the others print {there}"
-                yield Disagreement("number-differs", message, provision.eid, lacking=(tag,))
+                yield Disagreement("number-differs", message, eid, lacking=(tag,))
 
 
-@cache
 def _amounts(text: str) -> Mapping[str, str]:
     """Give the numbers of a text as printed, by what languages write alike.
 

@@ -9,7 +9,7 @@ from typing import Any
 
 NOT_ADOPTED = frozenset({"vetoed", "not-adopted"})
 CHOICES = ("in-favour", "against", "abstaining")
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d{1,18}")
 
 
 @dataclass(frozen=True, slots=True)

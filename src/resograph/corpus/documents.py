@@ -77,7 +77,12 @@ def read_document(
         issues += _folder(file, reading.structure.language, registry)
         if first is not reading:
             issues.append(_twice(first, reading, file.name))
-    return _document(tuple(kept.values()), issues, registry) if kept else None, tuple(failed)
+    if not kept:
+        return None, tuple(failed)
+    try:
+        return _document(tuple(kept.values()), issues, registry), tuple(failed)
+    except Exception as error:  # noqa: BLE001 - what files say together is as unknown as what one holds
+        return None, tuple(unread(file, error) for file in files)
 
 
 def read_documents(files: Sequence[File], registry: Registry) -> tuple[Document, ...]:

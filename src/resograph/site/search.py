@@ -18,6 +18,7 @@ from resograph.text import Span, is_wide
 COUNT = 20
 # As many pages as a reader may turn.
 _PAGES = 500
+_DIGITS = 9
 _LONGEST = 300
 _FIELDS = ("q", "body", "year", *TAGS)
 # Characters of an excerpt, before the first mark and in all; those of scripts that set characters wide count double.
@@ -113,7 +114,8 @@ def answered(facts: Facts, index: Index, given: Mapping[str, str], lang: str) ->
     unknown = tuple(kind for kind, name in understood.items() if not name)
     tags = tuple((kind, name) for kind, name in understood.items() if name)
     question = Question(asked.get("q", ""), asked.get("body", ""), asked.get("year", ""), tags)
-    page = min(max(int(given["page"]) if given.get("page", "").isdecimal() else 1, 1), _PAGES)
+    turned = given.get("page", "")[:_DIGITS]
+    page = min(max(int(turned) if turned.isdecimal() else 1, 1), _PAGES)
     found = index.find(question, lang, (page - 1) * COUNT, COUNT)
     asked |= {kind: name.removeprefix(f"{kind}/") for kind, name in understood.items() if name}
     return Answer(
