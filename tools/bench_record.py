@@ -108,12 +108,13 @@ def resograph(document: Document) -> float:
     from resograph.graph import to_graph
     from resograph.publish import dumps
     from resograph.registry import load
+    from resograph.terms import nquads
     from resograph.validate import validate
 
     def work() -> None:
         quads = list(to_graph(unite(document.readings, load()), load()))
-        text = dumps.nquads(quads)
-        validate(text + dumps.nquads(pointed_to(quads)))
+        text = nquads(quads)
+        validate(text + nquads(pointed_to(quads)))
         dumps.write_lines([text], io.BytesIO())
 
     work()  # shapes and questions are compiled once

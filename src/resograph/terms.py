@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 
 Term = str
 Quad = tuple[Term, Term, Term, Term]
@@ -55,3 +56,12 @@ def boolean(value: bool) -> Term:
 def date(value: dt.date) -> Term:
     """Give an xsd:date."""
     return f'"{value.isoformat()}"^^<{XSD}date>'
+
+
+def nquads(quads: Iterable[Quad]) -> str:
+    r"""Give quads as N-Quads, one line each.
+
+    >>> nquads([("<a:s>", "<a:p>", '"o"', "<a:g>")])
+    '<a:s> <a:p> "o" <a:g> .\n'
+    """
+    return "".join(f"{s} {p} {o} {g} .\n" for s, p, o, g in quads)

@@ -17,7 +17,7 @@ from resograph import resources
 from resograph.dataset import content
 from resograph.errors import InputError, RegistryError
 from resograph.finding import BLANK, QUERIES, SEVERITIES, SHAPES, Finding, Messages, Severity, locate, ordered
-from resograph.terms import Quad
+from resograph.terms import Quad, nquads
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -66,7 +66,7 @@ def validate(data: str | bytes | Iterable[Quad]) -> Report:
         InputError: the data is not N-Quads; the message names the line.
     """
     if not isinstance(data, str | bytes):
-        data = "".join(f"{s} {p} {o} {g} .\n" for s, p, o, g in data)
+        data = nquads(data)
     raw = data.encode() if isinstance(data, str) else data
     store = _load(raw, ".nq", "the graph")
     return _validate(raw.decode(), store)

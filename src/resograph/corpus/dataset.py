@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from resograph.corpus.documents import Document
 from resograph.registry import Registry, load
-from resograph.terms import Quad, Term, iri
+from resograph.terms import Quad, Term, iri, nquads
 from resograph.vocabulary import ontology_quads, vocabulary_quads
 
 if TYPE_CHECKING:
@@ -61,6 +61,5 @@ def store(documents: Sequence[Document], registry: Registry) -> ox.Store:
     quads = list(chain(*(d.quads for d in documents), vocabulary_quads(registry), ontology()))
     union = dict.fromkeys(f"{s} {p} {o} .\n" for s, p, o, _ in quads)
     made = pyoxigraph.Store()
-    named = (f"{s} {p} {o} {g} .\n" for s, p, o, g in quads)
-    made.bulk_load("".join(chain(union, named)).encode(), format=pyoxigraph.RdfFormat.N_QUADS)
+    made.bulk_load(("".join(union) + nquads(quads)).encode(), format=pyoxigraph.RdfFormat.N_QUADS)
     return made

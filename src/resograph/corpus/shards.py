@@ -24,7 +24,7 @@ from resograph.corpus.scan import Source, Unread
 from resograph.finding import Finding
 from resograph.publish import dumps
 from resograph.registry import load
-from resograph.terms import Quad
+from resograph.terms import Quad, nquads
 from resograph.terms import iri as term
 
 GRAPH, CORE, ROWS, TURTLE, NONCONFORMING = "graph.nq.zst", "core.nq.zst", "rows.ndjson", "turtle", "nonconforming"
@@ -127,7 +127,7 @@ def _write(shard: Shard, settings: Settings, place: Path) -> Entry:
     with ExitStack() as stack:
         shelf = _Shelf(place, settings, stack)
         for batch in _batches(_read(shard.documents, settings, failed)):
-            graphs = [dumps.nquads(document.quads) for document in batch]
+            graphs = [nquads(document.quads) for document in batch]
             found = _validate(batch, graphs)
             for document, graph in zip(batch, graphs, strict=True):
                 shelf.put(document, graph, found.pop(iri.document(document.symbol), []))
@@ -163,7 +163,7 @@ def _validate(batch: Sequence[Document], graphs: Sequence[str]) -> dict[str | No
     """
     from resograph.validate import validate
 
-    shared = dumps.nquads(pointed_to(chain.from_iterable(d.quads for d in batch)))
+    shared = nquads(pointed_to(chain.from_iterable(d.quads for d in batch)))
     found: dict[str | None, list[Finding]] = {}
     for one in validate("".join((*graphs, shared))).findings:
         if not is_shared(one.place):

@@ -34,11 +34,6 @@ _CURES = {
 }
 
 
-def nquads(quads: Iterable[Quad]) -> str:
-    """Give N-Quads as text, one line each."""
-    return "".join(f"{s} {p} {o} {g} .\n" for s, p, o, g in quads)
-
-
 def write_nquads(quads: Iterable[Quad], to: Path | BinaryIO) -> None:
     """Write N-Quads, compressed with zstd, as they come.
 
