@@ -310,7 +310,7 @@ def _fall(depth: int) -> int:
 
 def test_a_fault_on_a_worker_comes_back_as_text() -> None:
     with pytest.raises(RuntimeError, match="RecursionError") as fault:
-        engine._checked(plan.program(), _fall, 0)
+        engine._checked(resources.program(), _fall, 0)
     assert fault.value.__suppress_context__
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 from pathlib import Path
 
@@ -33,3 +34,15 @@ def folder(name: str) -> Path:
         name: one of `FOLDERS`.
     """
     return root() / name
+
+
+@cache
+def program() -> str:
+    """Give a hash of all that output depends on beside the sources: code, authored data, shapes, questions."""
+    digest = hashlib.sha256()
+    for place in (Path(__file__).parent, *map(folder, FOLDERS)):
+        for path in sorted(place.rglob("*")):
+            if path.suffix in {".py", ".yml", ".ttl", ".rq", ".tsv"} and "_bundled" not in path.parts:
+                digest.update(f"{path.relative_to(place)}\0".encode())
+                digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from resograph.corpus.plan import program
 from resograph.errors import ResographError
+from resograph.resources import program
 
 if TYPE_CHECKING:
     from distributed import Client

@@ -14,12 +14,13 @@ from resograph.corpus import shards, summary
 from resograph.corpus.across import Relations, across, read_relations
 from resograph.corpus.dataset import ontology, vocabulary
 from resograph.corpus.head import head
-from resograph.corpus.plan import Settings, program
+from resograph.corpus.plan import Settings
 from resograph.corpus.scan import Unread
 from resograph.corpus.shards import Entry
 from resograph.dataset import content
 from resograph.finding import SEVERITIES, Finding, ordered
 from resograph.publish import dumps
+from resograph.resources import program
 from resograph.terms import Quad
 from resograph.validation_report import report_rows, report_turtle
 

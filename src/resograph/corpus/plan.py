@@ -6,12 +6,10 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
-from pathlib import Path
 
-from resograph import resources
 from resograph.corpus.documents import grouped
 from resograph.corpus.scan import Source
+from resograph.resources import program
 
 # A shard ends where the hash of a symbol is a multiple of this: a new document changes its own shard, no other one.
 _APART = 16
@@ -75,15 +73,3 @@ def _key(documents: Sequence[tuple[Source, ...]], settings: Settings) -> str:
     sources = [(s.symbol, s.file.name, s.sha256) for document in documents for s in document]
     content = json.dumps([program(), asdict(settings), sources])
     return hashlib.sha256(content.encode()).hexdigest()[:32]
-
-
-@cache
-def program() -> str:
-    """Give a hash of all that output depends on beside the sources: code, authored data, shapes, questions."""
-    digest = hashlib.sha256()
-    for folder in (Path(__file__).parents[1], *map(resources.folder, resources.FOLDERS)):
-        for path in sorted(folder.rglob("*")):
-            if path.suffix in {".py", ".yml", ".ttl", ".rq", ".tsv"} and "_bundled" not in path.parts:
-                digest.update(f"{path.relative_to(folder)}\0".encode())
-                digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()

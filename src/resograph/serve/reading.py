@@ -14,7 +14,7 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from resograph import site
-from resograph.corpus.plan import program
+from resograph.resources import program
 from resograph.serve.formats import PAGE, TRIPLES, Format, named, negotiated
 from resograph.serve.frames import Status
 from resograph.serve.limits import MIB
