@@ -54,3 +54,8 @@ def test_the_command_prints_them(dump: str, capsys: pytest.CaptureFixture[str]) 
     assert main(["suggest", "--data", dump, "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert [s["name"] for s in found if s["kind"] == "actor"] == ["the Panel on Pipes", "the Panel of Sluices"]
+
+
+def test_less_than_one_name_is_no_question(dump: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["suggest", "--data", dump, "--most", "-3"]) == 2
+    assert "at least 1" in capsys.readouterr().err

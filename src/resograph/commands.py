@@ -281,6 +281,8 @@ def suggest(given: argparse.Namespace) -> bool:
     from resograph import registry
     from resograph.suggest import suggest as suggested
 
+    if given.most < 1:
+        raise ResographError("--most is at least 1.")
     found = suggested(_store(given), registry.load(), given.most)
     if given.json:
         display.say_json([asdict(suggestion) for suggestion in found])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from resograph import iri
@@ -113,6 +114,7 @@ def _suggestion(found: Sequence[_Printed], registry: Registry) -> Suggestion:
     )
 
 
+@lru_cache(maxsize=16)
 def _known(kind: str, language: str, registry: Registry) -> Mapping[str, str]:
     """Give the registered names of a kind in a language, by themselves in small letters."""
     records: Iterable[tuple[Mapping[str, str], Mapping[str, Sequence[str]]]] = (

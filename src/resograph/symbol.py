@@ -54,10 +54,10 @@ _KINDS = {
 
 _MARKED = re.compile(r"[IVXLC]+|E?S-[IVXLC]+")
 _SESSION = re.compile(r"[0-9]+|E?S-[0-9]+")
-_PART = r"(?P<part>[A-Z]{1,2}(?:-[A-Z]{1,2})?)"
-_NUMBER = re.compile(rf"(?P<number>[0-9]+){_PART}?")
+PART = r"(?P<part>[A-Z]{1,2}(?:-[A-Z]{1,2})?)"
+_NUMBER = re.compile(rf"(?P<number>[0-9]+){PART}?")
 _OLD = re.compile(
-    rf"(?P<number>[0-9]+){_PART}?\((?P<session>(?:E?S-)?[IVXLC]+|[0-9]{{4}})\){_PART.replace('part', 'late')}?"
+    rf"(?P<number>[0-9]+){PART}?\((?P<session>(?:E?S-)?[IVXLC]+|[0-9]{{4}})\){PART.replace('part', 'late')}?"
 )
 _COMPONENT = re.compile(r"[A-Z0-9]+(?:[.-][A-Z0-9]+|\([A-Z0-9]+(?:[.,-][A-Z0-9]+)*\)[A-Z]?)*")
 _OWN_NUMBER = re.compile(r"([0-9]+|(?:CRP|INF|L|PV|R|RES|DEC|SR|WP|NGO|HLS)\.[0-9]+)(?![0-9])(.*)", re.DOTALL)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from resograph import display
+from resograph.finding import SEVERITIES
 
 if TYPE_CHECKING:
     from resograph.evaluate import Score
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 SHOWN = 20  # rows of a table about faults; the rest stands in the files
 COLUMNS = ("document", "languages", "provisions", "measures", "citations", "mentions", "issues")
 _COUNTED = ("provisions", "measures", "citations", "mentions")
-_LEVELS = ("violation", "warning", "info")
 _FINDING_COLUMNS = ("severity", "document", "paragraph", "thing", "property", "message", "value")
 
 
@@ -38,7 +38,7 @@ def show_build(report: Mapping[str, Any], files: Sequence[Path]) -> None:
     _show("Not read", ("file", "why", "reason"), unread)
     if report["findings"]:
         display.say("")
-        worst_first = sorted(report["findings"], key=lambda row: _LEVELS.index(row["severity"]))
+        worst_first = sorted(report["findings"], key=lambda row: tuple(SEVERITIES).index(row["severity"]))
         show_cells(worst_first, "Found by validation", "report.json has all.")
     display.say("\nWritten:")
     for path in files[:SHOWN]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from resograph.corpus.documents import Document
 from resograph.model import Issue
@@ -94,11 +94,12 @@ def _held(symbols: Iterable[str]) -> dict[Series, set[int]]:
 def _number(symbol: str) -> tuple[Series, int] | None:
     """Give series with session, and number, of a resolution or decision; None of any other document."""
     parsed = Symbol.parse(symbol)
-    if parsed.body is None or parsed.tail or not (parsed.number or "").isdecimal():
+    number = parsed.number or ""
+    if parsed.body is None or parsed.tail or not number.isdecimal():
         return None
     # a body that counts through all years has one series
     session = parsed.session or (str(parsed.year) if "(" not in symbol else "")
-    return (parsed.series, session), int(cast("str", parsed.number))
+    return (parsed.series, session), int(number)
 
 
 def _missing(number: tuple[Series, int], held: Mapping[Series, set[int]]) -> bool:

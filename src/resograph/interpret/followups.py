@@ -73,7 +73,7 @@ def _made(
 def _parts(match: re.Match[str]) -> dict[str, Span]:
     """Give where the parts of a form stand; a digit at the end of a name tells alternatives of one part apart."""
     return {
-        name.rstrip("0123456789"): (match.start(name), match.end(name) - len(value) + len(value.rstrip()))
+        name.rstrip("0123456789"): (match.start(name), match.start(name) + len(value.rstrip()))
         for name, value in match.groupdict().items()
         if value
     }

@@ -1,7 +1,7 @@
 """A picture as a file: SVG as it is, or PNG for papers.
 
 resvg sets text of all scripts in their direction and understands style sheets, and comes as one wheel for each system;
-CairoSVG needs a library of the system, sets no right-to-left text and reads fewer styles.
+CairoSVG needs a library of the system and knows no variables of style sheets.
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ def network(facts: Facts, tongue: Tongue, found: Resolution, steps: int = 1) -> 
         after = [k for thing in columns[2] for k in _around(facts, thing) if k.citing == thing]
         columns = _widened(facts, columns, before, after)
         links = [*before, *links, *after]
-    return _drawing(facts, tongue, found, [(n, c) for n, c in enumerate(columns, 1 - len(columns) // 2 - 1)], links)
+    return _drawing(facts, tongue, found, [(n, c) for n, c in enumerate(columns, -(len(columns) // 2))], links)
 
 
 def _links(facts: Facts, citations: Iterable[tuple[str, str, Cited]]) -> list[_Link]:

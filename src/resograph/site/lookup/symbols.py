@@ -15,17 +15,16 @@ from dataclasses import dataclass
 
 from resograph.errors import InvalidSymbol
 from resograph.site.lookup.words import Habits, Words, plain_text
-from resograph.symbol import Symbol
+from resograph.symbol import PART, Symbol
 
 _SESSION = r"(?P<place>E?S-?[0-9IVXLC]+|[0-9]{1,4}|[IVXLC]+)"
-_PART = r"(?P<part>[A-Z]{1,2}(?:-[A-Z]{1,2})?)"
 NUMBERS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{_SESSION} ?/ ?(?P<number>[0-9]+)(?: ?{_PART})?",
-        rf"(?P<number>[0-9]+)(?: ?{_PART})? ?\( ?{_SESSION} ?\)(?: ?{_PART.replace('part', 'late')})?",
+        rf"{_SESSION} ?/ ?(?P<number>[0-9]+)(?: ?{PART})?",
+        rf"(?P<number>[0-9]+)(?: ?{PART})? ?\( ?{_SESSION} ?\)(?: ?{PART.replace('part', 'late')})?",
         r"(?P<number>[0-9]{3,4}) (?P<place>[0-9]{4})",
-        rf"(?P<number>[0-9]+)(?: ?{_PART})?",
+        rf"(?P<number>[0-9]+)(?: ?{PART})?",
     )
 )
 _SERIES = re.compile(r"(?P<series>[A-Z]+(?:/[A-Z]+)+) ?/? ?(?P<rest>[0-9].*)")
