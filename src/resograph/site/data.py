@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from resograph import iri, vocab
 from resograph.publish import turtle
 from resograph.site.facts import TYPE, Facts, Value, local
-from resograph.site.resolution import ROLES, resolution
+from resograph.site.measures import ROLES
+from resograph.site.resolution import resolution
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

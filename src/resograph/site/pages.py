@@ -23,13 +23,15 @@ from resograph.query import Query, catalogue
 from resograph.site.asking import MOST as MOST_ROWS
 from resograph.site.asking import asked as asked_of
 from resograph.site.asking import told
+from resograph.site.citing import MOST
 from resograph.site.data import compact
 from resograph.site.draw.kinds import drawings
 from resograph.site.draw.svg import in_page
 from resograph.site.facts import Facts, Value, in_language, local
 from resograph.site.home import home, session
 from resograph.site.lookup.find import Index
-from resograph.site.resolution import MOST, by_addressee, named, resolution
+from resograph.site.measures import by_addressee
+from resograph.site.resolution import named, resolution
 from resograph.site.search import answered
 from resograph.site.thing import thing
 from resograph.site.words import Tongue
@@ -217,7 +219,12 @@ def _id(made: Site, name: str, context: dict[str, Any]) -> str | None:
         show = made.templates.get_template("resolution.html").render
         if found is None:
             return None
-        made_of = {"iri": iri.document(name), "most": MOST, "in_page": in_page, "by_addressee": by_addressee(found)}
+        made_of = {
+            "iri": iri.document(name),
+            "most": MOST,
+            "in_page": in_page,
+            "by_addressee": by_addressee(found.measures),
+        }
         return show(context, it=found, drawings=drawings(made.facts, context["tongue"], found), **made_of)
     return _thing(made, iri.entity(name), context)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from resograph import iri, vocab
 from resograph.site.facts import TYPE, Facts, Value, local
 from resograph.site.home import Entry, entry, ordered_entries
-from resograph.site.resolution import ROLES
+from resograph.site.measures import ROLES
 
 _SKOS = vocab.PREFIXES["skos"]
 _NAMES = (_SKOS + "prefLabel", _SKOS + "altLabel", _SKOS + "notation", vocab.PREFIXES["rdfs"] + "label")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from resograph import iri
-from resograph.site.facts import TYPE, Value, natural
-
-Pairs = Mapping[str, list[Value]]
+from resograph import vocab
+from resograph.site.facts import Value, natural
+from resograph.site.pairs import Pairs, all_of, is_a, one
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +39,20 @@ def timeline(graph: Mapping[str, Pairs]) -> tuple[Due, ...]:
     Args:
         graph: what the graph of a document says, values by property by subject.
     """
-    kind = Value(iri.RG + "FollowUp", "", is_iri=True)
-    found = [_due(name, pairs) for name, pairs in graph.items() if kind in pairs.get(TYPE, ())]
+    found = [_due(name, pairs) for name, pairs in graph.items() if is_a(pairs, "FollowUp")]
     return tuple(sorted(found, key=_when))
 
 
 def _due(name: str, pairs: Pairs) -> Due:
-    def all_of(prop: str) -> tuple[str, ...]:
-        return tuple(v.text for v in pairs.get(iri.RG + prop, ()))
-
-    def one(prop: str) -> str:
-        return next(iter(all_of(prop)), "")
-
-    words = tuple(pairs.get(iri.RG + "dueText", ()))
-    eid = name.partition("#")[2].rpartition("-f")[0]
-    return Due(eid, one("followUpType"), one("dueDate"), one("dueSession"), words, all_of("by"), all_of("to"))
+    return Due(
+        name.partition("#")[2].rpartition("-f")[0],
+        one(pairs, "followUpType"),
+        one(pairs, "dueDate"),
+        one(pairs, "dueSession"),
+        tuple(pairs.get(vocab.dueText, ())),
+        all_of(pairs, "by"),
+        all_of(pairs, "to"),
+    )
 
 
 def _when(due: Due) -> tuple[int, str, int, tuple[tuple[int, str], ...]]:

@@ -9,7 +9,8 @@ from resograph import iri
 from resograph.site.draw.columns import Column, Edge, Node, draw
 from resograph.site.draw.svg import Cell, Drawing
 from resograph.site.facts import Facts
-from resograph.site.resolution import Measure, Resolution
+from resograph.site.measures import Measure
+from resograph.site.resolution import Resolution
 from resograph.site.words import Tongue
 
 # The most measures and actors that can be told apart on a page.

@@ -9,7 +9,8 @@ from resograph import iri
 from resograph.site.draw.bars import stacked
 from resograph.site.draw.svg import Cell, Drawing
 from resograph.site.facts import Facts
-from resograph.site.resolution import Passage, Resolution
+from resograph.site.passages import Passage
+from resograph.site.resolution import Resolution
 from resograph.site.words import Tongue
 
 KIND = "measures"

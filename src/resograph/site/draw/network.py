@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from resograph import iri, vocab
+from resograph.site.citing import MOST, Cited
 from resograph.site.draw.columns import Column, Edge, Node, draw
 from resograph.site.draw.svg import Cell, Drawing
 from resograph.site.facts import Facts, local, natural
-from resograph.site.resolution import MOST, Cited, Resolution, resolution
+from resograph.site.resolution import Resolution, resolution
 from resograph.site.words import Tongue
 
 # The most boxes of a column: more cannot be told apart on a page.

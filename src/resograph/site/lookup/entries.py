@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from resograph import iri, vocab
 from resograph.errors import InvalidSymbol
 from resograph.site.facts import ALL, TYPE, Facts, Value, local, natural, things
-from resograph.site.resolution import ROLES
+from resograph.site.measures import ROLES
 from resograph.symbol import Symbol
 
 if TYPE_CHECKING:

@@ -1,0 +1,35 @@
+"""Values of the properties of one thing: what every part of a page of a document picks from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from resograph import iri
+from resograph.site.facts import TYPE, Value
+
+Pairs = Mapping[str, list[Value]]
+
+
+def is_a(pairs: Pairs, name: str) -> bool:
+    """Say whether a thing is of a class of the ontology."""
+    return iri.RG + name in {v.text for v in pairs.get(TYPE, ())}
+
+
+def one(pairs: Pairs, name: str) -> str:
+    """Give the first value of a property of the ontology, or ""."""
+    return next((v.text for v in pairs.get(iri.RG + name, ())), "")
+
+
+def all_of(pairs: Pairs, name: str) -> tuple[str, ...]:
+    """Give all values of a property of the ontology."""
+    return tuple(v.text for v in pairs.get(iri.RG + name, ()))
+
+
+def reading(names: Mapping[str, Pairs], eid: str) -> int:
+    """Give the place of a provision in the order of reading.
+
+    Args:
+        names: what is said of the parts of a document, by their fragments.
+        eid: of the provision.
+    """
+    return int(one(names.get(eid, {}), "position") or 0)
