@@ -242,18 +242,24 @@ def test_a_missing_dump_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[s
     ("accept", "media_type"),
     [("text/html", "text/html"), ("text/turtle", "text/turtle"), ("application/ld+json", "application/ld+json"), ("*/*", "text/html")],
 )  # fmt: skip
-def test_an_iri_answers_in_the_form_that_is_asked_for(client: httpx.Client, accept: str, media_type: str) -> None:
-    answer = client.get("/id/A/RES/60/288", headers={"Accept": accept, "Accept-Language": "zh"})
+@pytest.mark.parametrize("path", ["/id/A/RES/60/288", "/ontology"])
+def test_an_iri_answers_in_the_form_that_is_asked_for(
+    client: httpx.Client, path: str, accept: str, media_type: str
+) -> None:
+    answer = client.get(path, headers={"Accept": accept, "Accept-Language": "zh"})
     assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (200, media_type)
     assert answer.headers["vary"].startswith("Accept, Accept-Language")
 
 
-def test_the_same_page_is_served_as_is_written(client: httpx.Client, store: ox.Store, registry: Registry) -> None:
-    served = client.get("/id/A/RES/60/288", headers={"Accept": "text/html", "Accept-Language": "ar"})
-    assert served.content == page(site(store, tongues(registry)), "id/A/RES/60/288.ar.html")
+@pytest.mark.parametrize("path", ["/id/A/RES/60/288", "/ontology"])
+def test_the_same_page_is_served_as_is_written(
+    client: httpx.Client, store: ox.Store, registry: Registry, path: str
+) -> None:
+    served = client.get(path, headers={"Accept": "text/html", "Accept-Language": "ar"})
+    assert served.content == page(site(store, tongues(registry)), f"{path[1:]}.ar.html")
     assert "default-src 'self'" in served.headers["content-security-policy"]
     again = client.get(
-        "/id/A/RES/60/288",
+        path,
         headers={"Accept": "text/html", "Accept-Language": "ar", "If-None-Match": served.headers["etag"]},
     )
     assert again.status_code == 304

@@ -121,7 +121,7 @@ def test_a_document_that_is_only_cited_says_who_cites_it(made: Site) -> None:
 
 def test_all_links_of_the_site_lead_somewhere(made: Site, tmp_path: Path) -> None:
     """Pages link to pages, and to places on them that are there."""
-    bare = ["index", "search", "query", *(f"id/{name}" for name in things(made.facts)), *lists(made.facts)]
+    bare = ["index", "search", "query", "ontology", *(f"id/{name}" for name in things(made.facts)), *lists(made.facts)]
     addresses = {f"{address}.en.html" for address in bare}
     ids = {address: set(Seen(shown(made, address)).ids) for address in sorted(addresses) if "/actor/" not in address}
     wrong = []

@@ -31,6 +31,7 @@ from resograph.serve.limits import Limits
 from resograph.serve.pool import Pool
 from resograph.serve.protocol import Refused
 from resograph.serve.reading import Shelf, first_page, read, static
+from resograph.site.data import ONTOLOGY
 from resograph.site.words import Tongue, kept
 
 _LOG = logging.getLogger("resograph.serve")
@@ -151,6 +152,7 @@ def application(dump: Path, limits: Limits) -> Starlette:
         Route("/index.{tag}.html", _read),
         *(Route(path, _form) for name in ("search", "query") for path in (f"/{name}", f"/{name}.{{tag}}.html")),
         Route("/id/{name:path}", _read),
+        *(Route(path, _read) for path in (f"/{ONTOLOGY}", f"/{ONTOLOGY}.{{ending:path}}")),
         Route("/subject/{name}", _read),
         Route("/session/{name:path}", _read),
         Route("/static/{name:path}", _static),

@@ -20,6 +20,7 @@ from resograph.serve.frames import Status
 from resograph.serve.limits import MIB
 from resograph.serve.pool import Pool
 from resograph.serve.protocol import Refused
+from resograph.site.data import ONTOLOGY
 from resograph.site.facts import FALLBACK
 from resograph.site.pages import STATIC
 
@@ -81,7 +82,7 @@ async def read(request: Request, pool: Pool, version: str, shelf: Shelf, tongues
     """Give the page or the data of a thing, by its ending or by what the client prefers.
 
     Args:
-        request: for `/id/…` or `/index.<tag>.html`.
+        request: for `/id/…`, `/ontology` or `/index.<tag>.html`.
         pool: the workers.
         version: of the data.
         shelf: pages made before.
@@ -96,14 +97,14 @@ async def read(request: Request, pool: Pool, version: str, shelf: Shelf, tongues
     chosen = None
     if ending == "html":
         asked, chosen = {"do": "show", "address": path}, PAGE
-    elif ending in _DATA and stem.startswith("id/"):
+    elif ending in _DATA and (stem.startswith("id/") or stem == ONTOLOGY):
         asked, chosen = {"do": "show", "name": stem.removeprefix("id/"), "form": ending}, _DATA[ending]
     else:
         chosen = _chosen(request)
         name = path.removeprefix("id/")
         asked = {"do": "show", "name": name, "form": chosen.name}
         if chosen is PAGE:
-            asked = {"do": "show", "address": f"id/{name}.{tag}.html"}
+            asked = {"do": "show", "address": f"{path}.{tag}.html"}
     etag = f'"{version}-{_edition()}-{chosen.name}-{tag}"'
     headers = {"ETag": etag, "Vary": "Accept, Accept-Language", **POLICY}
     if request.headers.get("if-none-match") == etag:

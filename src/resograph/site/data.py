@@ -17,6 +17,7 @@ from resograph.site.resolution import resolution
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+ONTOLOGY = iri.ONTOLOGY.rpartition("/")[2]
 _CONTEXT = {"@vocab": iri.RG, **{n: u for n, u in sorted(vocab.PREFIXES.items()) if n not in {"rg", "base"}}}
 
 
@@ -25,15 +26,21 @@ def data(facts: Facts, name: str, form: str) -> bytes | None:
 
     Args:
         facts: the store.
-        name: its local name, as `A/RES/60/288` or `actor/unesco`.
+        name: its local name, as `A/RES/60/288` or `actor/unesco`, or `ONTOLOGY`.
         form: one of `FORMS`.
     """
-    quads = facts.quads(iri.entity(name), is_document=name[:1].isupper())
+    quads = facts.quads(_named(name), is_document=name[:1].isupper() or name == ONTOLOGY)
     return FORMS[form](facts, name, quads) if quads else None
 
 
+def _named(name: str) -> str:
+    """Give the IRI of what has a local name; only the ontology lies beside the things."""
+    return iri.ONTOLOGY if name == ONTOLOGY else iri.entity(name)
+
+
 def _turtle(_: Facts, name: str, quads: list[ox.Quad]) -> bytes:
-    head = (name, "Source of the texts: the United Nations. Unofficial copy. Statements: CC0 1.0.")
+    terms = "Source of the texts: the United Nations. Unofficial copy. Statements: CC0 1.0."
+    head = (name,) if name == ONTOLOGY else (name, terms)
     rows = ((str(q.subject), str(q.predicate), str(q.object), str(q.graph_name)) for q in quads)
     return turtle.text(rows, head).encode()
 
@@ -49,7 +56,7 @@ def _json_ld(facts: Facts, name: str, quads: list[ox.Quad]) -> bytes:
         subject = things.setdefault(quad.subject.value, {})  # type: ignore[union-attr]
         subject.setdefault(quad.predicate.value, []).append(facts.value(quad.object))
     graph = [_object(thing, pairs) for thing, pairs in things.items()]
-    whole = {"@context": _CONTEXT, "@id": iri.entity(name), "@graph": graph}
+    whole = {"@context": _CONTEXT, "@id": _named(name), "@graph": graph}
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
 
 

@@ -7,9 +7,10 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
+from resograph import iri
 from resograph.links import UNBIS
 from resograph.publish import dumps
-from resograph.site.data import FORMS, data
+from resograph.site.data import FORMS, ONTOLOGY, data
 from resograph.site.facts import ALL, CONCEPT, TYPE, Facts, local, things
 from resograph.site.home import home
 from resograph.site.lookup.shards import shards
@@ -38,9 +39,13 @@ def addresses(made: Site) -> Iterator[tuple[str, Callable[[], bytes | None]]]:
             f"index.{tag}.html",
             f"search.{tag}.html",
             f"query.{tag}.html",
+            f"{ONTOLOGY}.{tag}.html",
             *(f"{bare}.{tag}.html" for bare in shown),
         ):
             yield address, partial(page, made, address)
+    if made.facts.knows(iri.ONTOLOGY):
+        for form in ("ttl", "nt", "jsonld"):
+            yield f"{ONTOLOGY}.{form}", partial(data, made.facts, ONTOLOGY, form)
     for name in named:
         for form in FORMS if name[:1].isupper() else ("ttl",):
             yield f"id/{name}.{form}", partial(data, made.facts, name, form)

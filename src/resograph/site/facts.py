@@ -113,6 +113,13 @@ class Facts:
         quads = self.store.quads_for_pattern(None, ox.NamedNode(prop), ox.NamedNode(value), ox.DefaultGraph())
         return sorted({getattr(quad.subject, "value", "") for quad in islice(quads, most)})
 
+    def statements(self, prop: str, most: int) -> list[tuple[str, Value]]:
+        """Give things with their values of a property; no more than so many are looked at."""
+        import pyoxigraph as ox
+
+        quads = self.store.quads_for_pattern(None, ox.NamedNode(prop), None, ox.DefaultGraph())
+        return [(getattr(quad.subject, "value", ""), _value(quad.object)) for quad in islice(quads, most)]
+
     def first(self, subject: str, prop: str) -> Value | None:
         """Give one value of a property: the first in order, None if there is none."""
         import pyoxigraph as ox

@@ -31,6 +31,7 @@ from resograph.site.facts import Facts, Value, in_language, local
 from resograph.site.home import home, session
 from resograph.site.lookup.find import Index
 from resograph.site.measures import by_addressee
+from resograph.site.ontology import ontology
 from resograph.site.resolution import named, resolution
 from resograph.site.search import answered
 from resograph.site.thing import thing
@@ -46,6 +47,7 @@ _QUERY = re.compile(r"query\.(?P<tag>[a-z]{2,3})\.html")
 _SUBJECT = re.compile(r"subject/(?P<local>[0-9]+)\.(?P<tag>[a-z]{2,3})\.html")
 _SESSION = re.compile(r"session/(?P<local>[a-z0-9-]+/[^#?/]+)\.(?P<tag>[a-z]{2,3})\.html")
 ACTOR = "actor/"
+_ONTOLOGY = re.compile(r"ontology\.(?P<tag>[a-z]{2,3})\.html")
 _HOME = re.compile(r"index\.(?P<tag>[a-z]{2,3})\.html")
 STATIC = {
     path.relative_to(_HERE / "static").as_posix(): path.read_bytes()
@@ -122,6 +124,7 @@ def page(made: Site, address: str, asked: Mapping[str, str] | None = None) -> by
         (_HOME, _home),
         (_SEARCH, _search),
         (_QUERY, _query),
+        (_ONTOLOGY, _ontology),
         (_ADDRESS, _id),
         (_SUBJECT, _subject),
         (_SESSION, _session),
@@ -210,6 +213,14 @@ def _query(made: Site, _: str, context: dict[str, Any]) -> str:
     if it.problem:
         raise Mistaken(shown.encode())
     return shown
+
+
+def _ontology(made: Site, _: str, context: dict[str, Any]) -> str:
+    it = ontology(made.facts, made.queries)
+    told_in = partial(told, lang=context["tongue"].tag)
+    return made.templates.get_template("ontology.html").render(
+        context, it=it, iri=iri.ONTOLOGY, rg=iri.RG, compact=compact, told=told_in
+    )
 
 
 def _id(made: Site, name: str, context: dict[str, Any]) -> str | None:
