@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 Term = str
 Quad = tuple[Term, Term, Term, Term]
@@ -19,6 +20,7 @@ _TO_ESCAPE = re.compile(r'[\x00-\x1f\x7f"\\]')
 _NAMED_ESCAPES = {"\t": "\\t", "\b": "\\b", "\n": "\\n", "\r": "\\r", "\f": "\\f", '"': '\\"', "\\": "\\\\"}
 
 
+@lru_cache(maxsize=16_384)
 def iri(text: str) -> Term:
     """Give an IRI as a term; what an IRI may not hold is percent-encoded.
 

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 Span = tuple[int, int]
 
@@ -94,10 +95,14 @@ def without(text: str, signs: str) -> Text:
     if not any(sign in text for sign in signs):
         return Text(text)
     laid = _Laid()
-    for offset, char in enumerate(text):
-        if char not in signs:
-            laid.add(char, offset)
+    for match in _kept(signs).finditer(text):
+        laid.add(match[0], match.start())
     return Text("".join(laid.pieces), tuple(laid.starts) or (0,), tuple(laid.origins) or (0,))
+
+
+@cache
+def _kept(signs: str) -> re.Pattern[str]:
+    return re.compile(f"[^{re.escape(signs)}]+")
 
 
 def plain(text: str) -> str:

@@ -119,7 +119,7 @@ def engine(workers: int | None = None, scheduler: str | None = None) -> Iterator
                     n_workers=workers,
                     threads_per_worker=1,
                     dashboard_address=None,
-                    silence_logs=logging.ERROR,
+                    silence_logs=logging.CRITICAL,
                 ) as cluster,
                 Client(cluster) as client,
             ):

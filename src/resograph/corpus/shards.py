@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import shutil
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
@@ -31,6 +32,8 @@ GRAPH, CORE, ROWS, TURTLE, NONCONFORMING = "graph.nq.zst", "core.nq.zst", "rows.
 ENTRY = "entry.json"
 # Documents are validated with what they point to in the vocabulary, as many at a time as keep the memory bounded.
 _AT_A_TIME = 60_000
+# So many new objects are looked through for cycles at once: with more the time no longer falls, but memory grows.
+_SELDOM = 60_000
 _MENTION, _EVIDENCE = term(iri.RG + "Mention"), term(iri.RG + "evidence")
 _TYPE = term(vocab.PREFIXES["rdf"] + "type")
 
@@ -69,7 +72,8 @@ def build_shard(shard: Shard, settings: Settings, folder: Path) -> Entry:
         OutputError: the folder cannot be written.
     """
     aside = folder / f".{shard.key}.{uuid.uuid4().hex}"
-    with dumps.explained(folder):
+    load()
+    with dumps.explained(folder), _rarely_collected():
         try:
             aside.mkdir()
             entry = _write(shard, settings, aside)
@@ -118,6 +122,22 @@ def core(quads: Iterable[Quad]) -> Iterator[Quad]:
     known = tuple(quads)
     mentions = {s for s, p, o, _ in known if p == _TYPE and o == _MENTION}
     return (quad for quad in known if quad[0] not in mentions and quad[1] != _EVIDENCE)
+
+
+@contextmanager
+def _rarely_collected() -> Iterator[None]:
+    """Leave what is loaded out of the search for cycles, and search seldom: a twentieth of the time went into it.
+
+    What a document is made of has no cycles (values instead of state), so little waits for the search.
+    """
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(_SELDOM, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 def _write(shard: Shard, settings: Settings, place: Path) -> Entry:

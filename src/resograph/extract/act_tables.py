@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from daachorse import CharwiseDoubleArrayAhoCorasick
+
 from resograph.grammar import Language, Rule
 from resograph.registry import Registry
 from resograph.templates import alternation, expand
@@ -16,7 +18,7 @@ from resograph.templates import alternation, expand
 class ActTables:
     """Act phrases of one language, compiled.
 
-    `acts` has the longest phrases first. `opening` fits where a provision begins, `later` after a break of clause; both
+    `acts` has the longest phrases first, `contained` finds them inside others. `opening` fits where a provision begins, `later` after a break of clause; both
     capture `subject` and `phrase`. `infinitive` fits the verb phrase of an item after what may stand before it (`skip`), `fallback` one whose verb is
     not known; `promise` fits what opens a sentence on what the members will do. All are for text without the signs that
     may stand on a letter or not (`language.marks`): with them in every pattern Arabic took ten seconds to compile.
@@ -24,6 +26,7 @@ class ActTables:
 
     language: Language
     acts: Mapping[str, str]
+    contained: CharwiseDoubleArrayAhoCorasick
     forces: Mapping[str, str]
     adverbs: re.Pattern[str]
     inner: re.Pattern[str]
@@ -40,14 +43,15 @@ class ActTables:
     def concept(self, printed: str) -> str:
         """Give the act that a phrase as printed, with its adverbs, stands for."""
         if self.language.spaceless:
-            return self.acts[next(p for p in self.acts if printed.endswith(p))]
+            return self.acts[next(end for at in range(len(printed)) if (end := printed[at:]) in self.acts)]
         bare = " ".join(printed.lower().split())
         if bare in self.acts:
             return self.acts[bare]
         # A phrase that holds an adverb or weighs its noun (تؤكد مجددا) stands for more than the same without it.
         plain = " ".join(self.adverbs.sub(" ", bare).split())
         unweighed = " ".join(self.inner.sub(" ", plain).split())
-        return self.acts[next(p for p in self.acts if p in bare or p in {plain, unweighed})]
+        held = {bare[start:end] for start, end, _ in self.contained.find_overlapping(bare)}
+        return self.acts[min((held | {plain, unweighed}) & self.acts.keys(), key=lambda p: (-len(p), p))]
 
     def form(self, printed: str) -> str | None:
         """Give the grammatical form of a phrase, None in a language whose verbs have no forms."""
@@ -150,6 +154,7 @@ def act_tables(registry: Registry, tag: str) -> ActTables:
     return ActTables(
         language,
         acts,
+        CharwiseDoubleArrayAhoCorasick(list(acts)),
         {a.id: a.force for a in registry.acts.values()},
         re.compile(rf"\b{behind}{words.end}"),
         re.compile(rf"\b{alternation(grammar.inner.words)}{words.end}"),

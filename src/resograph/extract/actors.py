@@ -149,8 +149,8 @@ def _in_provision(provision: Provision, before: list[Naming], tables: ActorTable
     here = sorted([*weak, *own], key=lambda n: (n.span, n.actor))
     named = sorted([*here, *_taken_up(provision, [*before, *here], tables)], key=lambda n: (n.span, n.actor))
     grouped = _groups(text, (n for n in named if n.rule != SELF), tables)
-    members = {n: replace(n, group=number) for number, group in enumerate(grouped) for n in group}
-    return [members.get(n, n) for n in named]
+    numbers = {n.span: number for number, group in enumerate(grouped) for n in group}
+    return [n if n.rule == SELF else Naming(n.eid, n.span, n.actor, n.rule, numbers[n.span]) for n in named]
 
 
 def _named(provision: Provision, tables: ActorTables) -> Iterator[Naming]:

@@ -158,8 +158,8 @@ def _bare(provision: Provision, known: Known, tables: TitleTables) -> Iterator[R
     if tables.citations.language.citations.titles_quoted:
         return
     named = {instrument for _, instrument in known.named}
-    short = {n: t for n, t in tables.short.items() if t in named or n in tables.strong_short} | known.defined
-    if short:
+    weak = {n: t for n, t in tables.short.items() if n in text and (t in named or n in tables.strong_short)}
+    if short := weak | {n: t for n, t in known.defined.items() if n in text}:
         for match in re.finditer(rf"\b{alternation(short)}\b", text):
             if not any(a <= match.start() and match.end() <= b for a, b in closed):
                 yield Reference(provision.eid, match.span(), short[match.group()], rule=f"short title {match.group()}")

@@ -26,6 +26,8 @@ _ALSO_A_PLACE = "state"
 @dataclass(frozen=True, slots=True)
 class _Rule:
     rule: RoleRule
+    kinds: frozenset[str]
+    forces: frozenset[str]
     before: Sieve | None
     after: re.Pattern[str] | None
 
@@ -62,7 +64,10 @@ def _rules(registry: Registry, tag: str) -> tuple[_Rule, ...]:
         return re.compile(re.sub(r"\?P<[a-z_]+>", "?:", expand(template, fields))) if template else None
 
     patterns = ((rule, compiled(rule.before), compiled(rule.after)) for rule in language.roles)
-    return tuple(_Rule(rule, sieve(before) if before else None, after) for rule, before, after in patterns)
+    return tuple(
+        _Rule(rule, frozenset(rule.kinds), frozenset(rule.forces), sieve(before) if before else None, after)
+        for rule, before, after in patterns
+    )
 
 
 @lru_cache(maxsize=32)
@@ -118,13 +123,14 @@ def _in_provision(
             act = _act_at(naming.span[0], acts)
             speaks = act is None or acts[act - 1].agent == naming.actor
             yield Role(naming, "agent" if speaks else "mentioned", act, SELF)
+    breaks = [m.end() for m in tables.sentence.finditer(text)] if namings else []
     last: dict[str, str] = {}
     for _, members in itertools.groupby(sorted(namings, key=lambda n: n.group), key=lambda n: n.group):
         group = [n for n in members if n.rule != SELF]
         if not group:
             continue
         act = _act_at(group[0].span[0], acts)
-        found = _fitting(text, group, act, acts, tables)
+        found = _fitting(text, breaks, group, acts[act - 1] if act else None, tables)
         for naming in group:
             if found:
                 yield Role(naming, found.role, act, found.id)
@@ -197,13 +203,12 @@ def _act_at(position: int, acts: Sequence[Act]) -> int | None:
 
 
 def _fitting(
-    text: str, group: Sequence[Naming], act: int | None, acts: Sequence[Act], tables: _Tables
+    text: str, breaks: Sequence[int], group: Sequence[Naming], stated: Act | None, tables: _Tables
 ) -> RoleRule | None:
+    """Give the rule that a group under an act meets first; `breaks` are where sentences of the text end."""
     start, end = group[0].span[0], max(n.span[1] for n in group)
-    breaks = [m.end() for m in tables.sentence.finditer(text)]
     first = max((b for b in breaks if b <= start), default=0)
     last = min((b for b in breaks if b >= end), default=len(text))
-    stated = acts[act - 1] if act else None
     content = stated.phrase.span[1] if stated and stated.phrase.span[1] <= start else None
     after = text[end:last].lstrip("）)")
     kinds = {tables.actors[n.actor].kind for n in group}
@@ -213,13 +218,13 @@ def _fitting(
         rule = candidate.rule
         if (others and rule.only == [_ENACTING]) or (targeted and rule.role != "target"):
             continue
-        if rule.kinds and not kinds.issubset(rule.kinds):
+        if candidate.kinds and not kinds <= candidate.kinds:
             continue
-        if rule.forces and (
-            stated is None or content is None or stated.force not in rule.forces or stated.phrase.act is None
+        if candidate.forces and (
+            stated is None or content is None or stated.force not in candidate.forces or stated.phrase.act is None
         ):
             continue
-        before = text[content if rule.forces and content is not None else first : start]
+        before = text[content if candidate.forces and content is not None else first : start]
         if candidate.before and not candidate.before.search(before):
             continue
         if candidate.after and not candidate.after.match(after):

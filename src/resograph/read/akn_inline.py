@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from resograph.model import Block, Frame, Hyperlink, Mark, Note
 from resograph.text import Span, Text, join
 
-_TOKEN = re.compile(r"\s+|\S+")
 # Punctuation that stands right after a word: white space before it comes from the layout of the file, if a line ends.
 _CLOSING = ",;.:)]”’»،؛，；。：、"
+_LOOSE = re.compile(rf"\s*\n\s*(?=[{re.escape(_CLOSING)}])")
 _RULE = re.compile(r"[_—–-]{5,}\*?")
 
 
@@ -60,27 +60,28 @@ class Pen:
 
     def write(self, text: str | None) -> None:
         """Write characters, with one space for each run of white space, none at the beginning."""
-        for token in _TOKEN.findall(text or ""):
-            if self.bracketed:
-                self.bracketed = False
-                token = token.removeprefix(")")  # noqa: PLW2901 - the bracket belonged to the mark
-                if not token:
-                    continue
-            if token.isspace():
-                self._space(token)
-                continue
-            if self.loose and self.parts[-1] == " " and token[0] in _CLOSING:
+        if text and self.bracketed:
+            self.bracketed = False
+            text = text.removeprefix(")")  # the bracket belonged to the mark
+        if not text:
+            return
+        left, right = len(text) - len(text.lstrip()), len(text.rstrip())
+        self._space(text[:left])
+        if left < right:
+            if self.loose and self.parts[-1] == " " and text[left] in _CLOSING:
                 self.parts.pop()
                 self.length -= 1
             self.loose = False
-            self.parts.append(token)
-            self.length += len(token)
+            words = text[left:right]
+            self.parts.append(" ".join((_LOOSE.sub("", words) if "\n" in words else words).split()))
+            self.length += len(self.parts[-1])
+            self._space(text[right:])
 
-    def _space(self, token: str) -> None:
-        if self.parts and self.parts[-1] != " ":
+    def _space(self, between: str) -> None:
+        if between and self.parts and self.parts[-1] != " ":
             self.parts.append(" ")
             self.length += 1
-            self.loose = "\n" in token
+            self.loose = "\n" in between
 
     def end_line(self) -> None:
         """Note that the printed line is broken here."""

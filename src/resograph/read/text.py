@@ -15,6 +15,8 @@ from resograph.registry import Registry
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_LINE = 100_000
+# So many characters at its beginning tell the language of a text.
+_SAMPLE = 8_000
 SUFFIXES = (".txt",)
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -104,7 +106,7 @@ def recognise(source: str, registry: Registry) -> Language | None:
     The script is told by the Unicode names of its letters ("CJK", "LATIN"); a language needs at least three hits of
     its frequent words, and one in a hundred of the text's characters.
     """
-    sample = source[:20_000]
+    sample = source[:_SAMPLE]
     letters = Counter({c: n for c, n in Counter(sample).items() if c.isalpha()})
     spaced = f" {' '.join(sample.lower().split())} "
     scores = {
