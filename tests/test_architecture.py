@@ -37,7 +37,7 @@ LAYERS: tuple[tuple[str, bool, frozenset[str]], ...] = (
         False,
         frozenset({
             "validate", "validate_reference", "validation_report", "publish", "dataset", "sparql", "parameters",
-            "endpoint", "results", "query", "explain", "explanation", "evaluate", "gold", "suggest",
+            "distribution", "void", "endpoint", "results", "query", "explain", "explanation", "evaluate", "gold", "suggest",
             "display",
         }),
     ),

@@ -17,9 +17,9 @@ from resograph import resources, tables
 from resograph.cli import main
 from resograph.corpus import shards, summary
 from resograph.corpus.documents import Document, read_documents
-from resograph.corpus.files import REPORT_GRAPH
 from resograph.corpus.scan import find
 from resograph.dataset import load
+from resograph.distribution import REPORT_GRAPH
 from resograph.errors import OutputError
 from resograph.finding import Finding
 from resograph.publish import dumps
@@ -27,7 +27,7 @@ from resograph.registry import Registry
 from resograph.validate import Report
 
 SOURCE = resources.folder("data") / "sources" / "A_RES_60_288.zh.txt"
-FILES = {"ontology.ttl", "report.json", "resograph.nq.zst", "resograph.ttl", "vocabulary.ttl"}
+FILES = {"ontology.ttl", "report.json", "resograph.nq.zst", "resograph.ttl", "shapes.ttl", "vocabulary.ttl"}
 DOCUMENT = "https://w3id.org/resograph/id/A/RES/60/288"
 
 

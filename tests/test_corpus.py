@@ -85,7 +85,8 @@ def test_the_core_is_the_dump_without_mentions(texts: Path, tmp_path: Path) -> N
 def test_a_small_run_leaves_no_shards(texts: Path, tmp_path: Path) -> None:
     build(texts, tmp_path / "dist")
     assert {p.name for p in (tmp_path / "dist").iterdir()} == {
-        "ontology.ttl", "report.json", "report.ttl", "resograph.nq.zst", "resograph.ttl", "vocabulary.ttl",
+        "ontology.ttl", "report.json", "report.ttl", "resograph.nq.zst", "resograph.ttl", "shapes.ttl",
+        "vocabulary.ttl",
     }  # fmt: skip
 
 

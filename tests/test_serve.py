@@ -208,6 +208,15 @@ def test_the_dumps_are_there(client: httpx.Client, dist: Path) -> None:
     assert client.get("/data/resograph.nq.zst").content == (dist / "resograph.nq.zst").read_bytes()
 
 
+def test_the_dumps_are_listed_in_the_language_of_the_reader(client: httpx.Client, dist: Path) -> None:
+    answer = client.get("/data", headers={"Accept-Language": "fr"})
+    assert answer.status_code == 200
+    assert '<html lang="fr"' in answer.text
+    assert hashlib.sha256((dist / "shapes.ttl").read_bytes()).hexdigest() in answer.text
+    assert client.get("/data.xx.html").status_code == 404
+    assert client.get("/void.ttl").content == client.get("/.well-known/void").content
+
+
 def test_a_slow_client_is_sent_away(server: Served, client: httpx.Client) -> None:
     port = int(server.address.rsplit(":", 1)[1])
     with socket.create_connection(("127.0.0.1", port)) as slow:

@@ -90,7 +90,10 @@ def test_every_language_says_everything(registry: Registry) -> None:
 def test_every_message_is_used_by_a_page(registry: Registry) -> None:
     folder = Path(__file__).parents[1] / "src/resograph/site"
     templates = "".join(path.read_text("utf-8") for path in (folder / "templates").glob("*.html"))
-    code = "".join(path.read_text("utf-8") for path in (folder / "resolution.py", *(folder / "draw").glob("*.py")))
+    code = "".join(
+        path.read_text("utf-8")
+        for path in (folder / "resolution.py", folder.parent / "distribution.py", *(folder / "draw").glob("*.py"))
+    )
     outcomes = {"adopted-without-vote", "adopted-by-vote", "not-adopted", "vetoed"}  # shapes/document.ttl
     used = (
         outcomes
@@ -121,7 +124,15 @@ def test_a_document_that_is_only_cited_says_who_cites_it(made: Site) -> None:
 
 def test_all_links_of_the_site_lead_somewhere(made: Site, tmp_path: Path) -> None:
     """Pages link to pages, and to places on them that are there."""
-    bare = ["index", "search", "query", "ontology", *(f"id/{name}" for name in things(made.facts)), *lists(made.facts)]
+    bare = [
+        "index",
+        "search",
+        "query",
+        "ontology",
+        "data",
+        *(f"id/{name}" for name in things(made.facts)),
+        *lists(made.facts),
+    ]
     addresses = {f"{address}.en.html" for address in bare}
     ids = {address: set(Seen(shown(made, address)).ids) for address in sorted(addresses) if "/actor/" not in address}
     wrong = []

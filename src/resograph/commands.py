@@ -245,7 +245,8 @@ def site(given: argparse.Namespace) -> bool:
     source = given.data or [Path(given.dump)]
     with display.progress() as tell:
         known = registry.load()
-        count = export(made(load(source, named=True), tongues(known)), habits(known), given.out, tell)
+        pages = made(load(source, named=True), tongues(known))
+        count = export(pages, habits(known), source[0].parent, given.out, tell)
     display.say(f"{count:,} files in {given.out}; begin with {given.out / 'index.html'}")
     return True
 

@@ -18,14 +18,24 @@ from resograph.corpus.plan import Settings
 from resograph.corpus.scan import Unread
 from resograph.corpus.shards import Entry
 from resograph.dataset import content
+from resograph.distribution import (
+    CORE,
+    FULL,
+    MANIFEST,
+    ONTOLOGY,
+    REPORT,
+    REPORT_GRAPH,
+    ROWS,
+    SHAPES,
+    TURTLE,
+    VOCABULARY,
+)  # fmt: skip
 from resograph.finding import SEVERITIES, Finding, ordered
 from resograph.publish import dumps
 from resograph.resources import program
 from resograph.terms import Quad
 from resograph.validation_report import report_rows, report_turtle
 
-DUMP, CORE_DUMP, TURTLE, REPORT_GRAPH = "resograph.nq.zst", "resograph-core.nq.zst", "resograph.ttl", "report.ttl"
-ROWS, MANIFEST = "documents.ndjson.zst", "manifest.json"
 _NAMED = 5  # so many documents does the head of a file name
 
 
@@ -105,24 +115,25 @@ def _added(built: Built, totals: summary.Totals) -> Iterator[Sequence[Finding]]:
 
 
 def _graphs(built: Built, totals: summary.Totals) -> dict[str, dumps.Writer]:
-    files: dict[str, dumps.Writer] = {DUMP: partial(_dump, built, shards.GRAPH)}
+    files: dict[str, dumps.Writer] = {FULL: partial(_dump, built, shards.GRAPH)}
     if built.settings.core:
-        files[CORE_DUMP] = partial(_dump, built, shards.CORE)
+        files[CORE] = partial(_dump, built, shards.CORE)
     if not totals.many:
         good = [row["symbol"] for row in totals.listed if row["conforms"]]
         more = f" and {len(good) - _NAMED} more" if len(good) > _NAMED else ""
         title = f"Resolutions of the United Nations as a graph: {', '.join(good[:_NAMED]) or 'none'}{more}"
         files[TURTLE] = lambda out: dumps.write_turtle(_quads(built), out, head(title))
     return files | {
-        "vocabulary.ttl": partial(_turtle, vocabulary(), "Actors, instruments and schemes of resograph"),
-        "ontology.ttl": partial(_turtle, ontology(), "The resograph ontology with labels and alignments"),
+        VOCABULARY: partial(_turtle, vocabulary(), "Actors, instruments and schemes of resograph"),
+        ONTOLOGY: partial(_turtle, ontology(), "The resograph ontology with labels and alignments"),
+        SHAPES: _shapes,
     }
 
 
 def _reports(
     built: Built, totals: summary.Totals, findings: Sequence[Finding], report: Mapping[str, Any]
 ) -> dict[str, dumps.Writer]:
-    files: dict[str, dumps.Writer] = {"report.json": partial(_json, report)}
+    files: dict[str, dumps.Writer] = {REPORT: partial(_json, report)}
     if findings:
         files[REPORT_GRAPH] = partial(_bytes, report_turtle(findings[: summary.FOUND]).encode())
     if totals.many:
@@ -144,7 +155,7 @@ def _apart(built: Built, folder: str) -> dict[str, dumps.Writer]:
 
 def _earlier(out: Path) -> list[str]:
     """Give the files of an earlier run that not every run writes."""
-    found = [name for name in (CORE_DUMP, TURTLE, REPORT_GRAPH, ROWS, MANIFEST) if (out / name).is_file()]
+    found = [name for name in (CORE, TURTLE, REPORT_GRAPH, ROWS, MANIFEST) if (out / name).is_file()]
     for folder in (shards.TURTLE, shards.NONCONFORMING):
         found += [f"{folder}/{path.name}" for path in sorted((out / folder).glob("*.ttl"))]
     return found
@@ -189,6 +200,12 @@ def _dump(built: Built, name: str, out: BinaryIO) -> None:
 
 def _turtle(quads: Sequence[Quad], title: str, out: BinaryIO) -> None:
     dumps.write_turtle(quads, out, head(title))
+
+
+def _shapes(out: BinaryIO) -> None:
+    from resograph.validate import shapes_text
+
+    out.write(shapes_text().encode())
 
 
 def _json(value: object, out: BinaryIO) -> None:

@@ -20,19 +20,21 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from resograph.distribution import DUMPS, counts, downloads
 from resograph.errors import ResographError
 from resograph.publish import turtle
 from resograph.serve import place as places
-from resograph.serve.description import dataset_quads, example_quads, service_quads
-from resograph.serve.downloads import DUMPS, counts, download_quads, downloads
+from resograph.serve.description import example_quads, service_quads
 from resograph.serve.endpoint import answer, described_as
 from resograph.serve.forms import filled
 from resograph.serve.limits import Limits
 from resograph.serve.pool import Pool
 from resograph.serve.protocol import Refused
-from resograph.serve.reading import Shelf, first_page, read, static
+from resograph.serve.reading import Shelf, first_page, listed, read, static
 from resograph.site.data import ONTOLOGY
+from resograph.site.export import DESCRIPTION
 from resograph.site.words import Tongue, kept
+from resograph.void import dataset_quads, download_quads
 
 _LOG = logging.getLogger("resograph.serve")
 _WATCHING = 2.0
@@ -146,7 +148,8 @@ def application(dump: Path, limits: Limits) -> Starlette:
     read = ["GET", "POST", "OPTIONS"]
     routes = [
         Route("/sparql", _sparql, methods=read),
-        Route("/.well-known/void", _description),
+        *(Route(path, _description) for path in ("/.well-known/void", f"/{DESCRIPTION}")),
+        *(Route(path, _dumps) for path in ("/data", "/data.{tag}.html")),
         Route("/data/{name}", _dump),
         Route("/", _first_page),
         Route("/index.{tag}.html", _read),
@@ -206,15 +209,26 @@ async def _description(request: Request) -> Response:
     if wanted is None or wanted.name not in {"ttl", "nt"}:
         wanted = described_as("text/turtle")
     address = str(request.base_url).rstrip("/")
-    folder = _service(request).dump.parent
+    service = _service(request)
+    folder = service.dump.parent
     files = await asyncio.to_thread(downloads, folder)
+    titles = {tag: tongue.messages for tag, tongue in service.tongues.items()}
     quads = [
-        *service_quads(address), *dataset_quads(counts(folder)), *download_quads(address, files), *example_quads(),
-    ]  # fmt: skip
+        *service_quads(address),
+        *dataset_quads(counts(folder)),
+        *download_quads(address, files, titles),
+        *example_quads(),
+    ]
     content = (
         turtle.text(quads) if wanted and wanted.name == "ttl" else "".join(f"{s} {p} {o} .\n" for s, p, o, _ in quads)
     )
     return Response(content, media_type=wanted.content_type if wanted else None, headers={"Vary": "Accept"})
+
+
+async def _dumps(request: Request) -> Response:
+    service = _service(request)
+    files = await asyncio.to_thread(downloads, service.dump.parent)
+    return await listed(request, service.pool, files, service.tongues)
 
 
 async def _dump(request: Request) -> Response:

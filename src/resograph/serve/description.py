@@ -1,4 +1,4 @@
-"""What the endpoint says of itself: service description (SPARQL 1.1 SD), VoID, example queries and prefixes.
+"""What the endpoint says of itself: service description (SPARQL 1.1 SD), example queries and prefixes.
 
 Examples and prefixes follow the SHACL form that query editors read (sh:SPARQLExecutable, sh:declare). They lie in a
 graph of the store, so that a client finds them by a query; what names the server's address is made for each request.
@@ -6,29 +6,24 @@ graph of the store, so that a client finds them by a query; what names the serve
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from resograph import iri, vocab
-from resograph.graph import EDITED_IN
+from resograph import vocab
 from resograph.query import catalogue
 from resograph.serve.formats import ROWS, TRIPLES
 from resograph.sparql import form
-from resograph.terms import XSD, Quad, Term, integer, literal
+from resograph.terms import XSD, Quad, Term, literal
 from resograph.terms import iri as term
+from resograph.void import DATASET, GRAPH, VOID
 
-DATASET = iri.entity("dataset")
-GRAPH = iri.vocabulary("examples")
 _SH = "http://www.w3.org/ns/shacl#"
 _SD = "http://www.w3.org/ns/sparql-service-description#"
-_VOID = "http://rdfs.org/ns/void#"
-_DCTERMS = vocab.PREFIXES["dcterms"]
 _TYPE = term("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _FORMATS = {
     "json": "SPARQL_Results_JSON", "xml": "SPARQL_Results_XML", "csv": "SPARQL_Results_CSV",
     "tsv": "SPARQL_Results_TSV", "ttl": "Turtle", "nt": "N-Triples", "jsonld": "JSON-LD", "rdf": "RDF_XML",
 }  # fmt: skip
 _EXECUTABLES = {"SELECT": "Select", "ASK": "Ask", "CONSTRUCT": "Construct", "DESCRIBE": "Describe"}
-LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 
 
 def example_quads() -> Iterator[Quad]:
@@ -49,27 +44,6 @@ def example_quads() -> Iterator[Quad]:
             yield example, term(vocab.PREFIXES["rdfs"] + "label"), literal(title, lang=tag), graph
         for tag, asked in query.questions:
             yield example, term(vocab.PREFIXES["rdfs"] + "comment"), literal(asked, lang=tag), graph
-
-
-def dataset_quads(counts: Mapping[str, int]) -> Iterator[Quad]:
-    """Give the dataset as VoID describes it.
-
-    Args:
-        counts: what there is, by the local name of a VoID property (`triples`, `documents` …).
-    """
-    graph, dataset = term(GRAPH), term(DATASET)
-    yield dataset, _TYPE, term(_VOID + "Dataset"), graph
-    yield (
-        dataset,
-        term(_DCTERMS + "title"),
-        literal("United Nations resolutions as a knowledge graph", lang=EDITED_IN),
-        graph,
-    )
-    yield dataset, term(_DCTERMS + "license"), term(LICENCE), graph
-    yield dataset, term(_VOID + "uriSpace"), literal(iri.BASE), graph
-    yield dataset, term(_VOID + "vocabulary"), term(iri.ONTOLOGY), graph
-    for name, count in sorted(counts.items()):
-        yield dataset, term(_VOID + name), integer(count), graph
 
 
 def service_quads(address: str) -> Iterator[Quad]:
@@ -93,5 +67,4 @@ def service_quads(address: str) -> Iterator[Quad]:
     for predicate, value in facts:
         yield service, predicate, value, graph
     yield dataset, _TYPE, term(_SD + "Dataset"), graph
-    yield dataset, term(_VOID + "sparqlEndpoint"), service, graph
-    yield dataset, term(_VOID + "dataDump"), term(f"{address}/data/resograph.nq.zst"), graph
+    yield dataset, term(VOID + "sparqlEndpoint"), service, graph

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from resograph import site
+from resograph.distribution import Download
 from resograph.resources import program
 from resograph.serve.formats import PAGE, TRIPLES, Format, named, negotiated
 from resograph.serve.frames import Status
@@ -118,6 +120,27 @@ async def read(request: Request, pool: Pool, version: str, shelf: Shelf, tongues
             raise Refused(404, "Nothing is known under this name. Check the symbol, or begin at the first page.")
         shelf.put(key, content)
     return Response(content, media_type=chosen.content_type, headers=headers)
+
+
+async def listed(request: Request, pool: Pool, files: Sequence[Download], tongues: Mapping[str, object]) -> Response:
+    """Give the page of the dumps.
+
+    Args:
+        request: for `/data`, in the language of the client, or `/data.<tag>.html`.
+        pool: the workers.
+        files: what can be downloaded.
+        tongues: the languages of the interface, by tag.
+
+    Raises:
+        Refused: there is no page in this language.
+    """
+    tag = request.path_params.get("tag") or language(request.headers.get("accept-language", ""), tuple(tongues))
+    asked = {"do": "show", "address": f"data.{tag}.html", "files": [asdict(file) for file in files]}
+    status, content = await pool.run(request.client.host if request.client else "", asked)
+    if status != Status.DONE:
+        raise Refused(404, f"There is no page in this language. There are: {', '.join(tongues)}.")
+    headers = {"Vary": "Accept-Language", "Cache-Control": "no-cache", **POLICY}
+    return Response(content, media_type=PAGE.content_type, headers=headers)
 
 
 def _chosen(request: Request) -> Format:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pyoxigraph as ox
 
+from resograph.distribution import Download
 from resograph.serve.frames import HEAD, Status, frame
 from resograph.site.data import data
 from resograph.site.lookup import index
@@ -126,11 +127,11 @@ def show(made: Site, asked: dict[str, Any], most: int) -> tuple[Status, bytes]:
 
     Args:
         made: the site over the store.
-        asked: `address` of a page and `fields` of its form, or `name` and `form` of data.
+        asked: `address` of a page, `fields` of its form and `files` to download, or `name` and `form` of data.
         most: bytes of the largest answer.
     """
     try:
-        found = page(made, asked["address"], asked.get("fields")) if "address" in asked else _data(made, asked)
+        found = _page(made, asked) if "address" in asked else _data(made, asked)
     except Late:
         return Status.LATE, b""
     except Mistaken as mistaken:
@@ -138,6 +139,11 @@ def show(made: Site, asked: dict[str, Any], most: int) -> tuple[Status, bytes]:
     if found is None:
         return Status.MISSING, b""
     return (Status.DONE, found) if len(found) <= most else (Status.TOO_LARGE, b"")
+
+
+def _page(made: Site, asked: dict[str, Any]) -> bytes | None:
+    files = tuple(Download(**file) for file in asked.get("files", ()))
+    return page(made, asked["address"], asked.get("fields"), files)
 
 
 def _data(made: Site, asked: dict[str, Any]) -> bytes | None:

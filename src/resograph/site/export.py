@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from resograph import iri
+from resograph.distribution import Download, counts, downloads
 from resograph.links import UNBIS
 from resograph.publish import dumps
 from resograph.site.data import FORMS, ONTOLOGY, data
@@ -16,7 +18,10 @@ from resograph.site.home import home
 from resograph.site.lookup.shards import shards
 from resograph.site.lookup.words import Habits
 from resograph.site.pages import ACTOR, STATIC, Site, page
+from resograph.void import dataset_quads, download_quads
 
+# Where the description of the dataset and its dumps lies; its links are relative to it.
+DESCRIPTION = "void.ttl"
 Tell = Callable[[str, int, int], None]
 
 
@@ -28,8 +33,13 @@ def lists(facts: Facts) -> list[str]:
     return [*sessions, *(f"subject/{c.removeprefix(UNBIS)}" for c in concepts if c.startswith(UNBIS))]
 
 
-def addresses(made: Site) -> Iterator[tuple[str, Callable[[], bytes | None]]]:
-    """Give the address of each file of the site, and what makes it."""
+def addresses(made: Site, files: Sequence[Download] = ()) -> Iterator[tuple[str, Callable[[], bytes | None]]]:
+    """Give the address of each file of the site, and what makes it.
+
+    Args:
+        made: the site.
+        files: what can be downloaded beside the pages.
+    """
     for name, content in STATIC.items():
         yield f"static/{name}", partial(bytes, content)
     named = things(made.facts)
@@ -40,9 +50,10 @@ def addresses(made: Site) -> Iterator[tuple[str, Callable[[], bytes | None]]]:
             f"search.{tag}.html",
             f"query.{tag}.html",
             f"{ONTOLOGY}.{tag}.html",
+            f"data.{tag}.html",
             *(f"{bare}.{tag}.html" for bare in shown),
         ):
-            yield address, partial(page, made, address)
+            yield address, partial(page, made, address, None, files)
     if made.facts.knows(iri.ONTOLOGY):
         for form in ("ttl", "nt", "jsonld"):
             yield f"{ONTOLOGY}.{form}", partial(data, made.facts, ONTOLOGY, form)
@@ -51,25 +62,41 @@ def addresses(made: Site) -> Iterator[tuple[str, Callable[[], bytes | None]]]:
             yield f"id/{name}.{form}", partial(data, made.facts, name, form)
 
 
-def export(made: Site, habits: Habits, out: Path, tell: Tell) -> int:
+def described(made: Site, folder: Path, files: Sequence[Download]) -> bytes:
+    """Give what the dataset says of itself, with links from beside the pages: Turtle, one statement a line."""
+    titles = {tag: tongue.messages for tag, tongue in made.tongues.items()}
+    quads = (*dataset_quads(counts(folder)), *download_quads(".", files, titles))
+    return "".join(f"{s} {p} {o} .\n" for s, p, o, _ in quads).encode()
+
+
+def export(made: Site, habits: Habits, folder: Path, out: Path, tell: Tell) -> int:
     """Write the site into a folder in one step, and give the number of its files.
 
     Args:
         made: the site.
         habits: what the languages say of words that are searched.
+        folder: that the dataset lies in; its dumps are copied.
         out: the folder.
         tell: told of the progress.
 
     Raises:
         OutputError: the folder cannot be written; it is as it was.
     """
-    files = dict(addresses(made)) | dict(shards(made.facts, habits))
+    there = downloads(folder)
+    files = dict(addresses(made, there)) | dict(shards(made.facts, habits))
     files["index.html"] = partial(page, made, f"index.{next(iter(made.tongues))}.html")
+    files[DESCRIPTION] = partial(described, made, folder, there)
     done = iter(range(len(files)))
 
     def write(make: Callable[[], bytes | None], to: BinaryIO) -> None:
         tell("Writing pages", next(done), len(files))
         to.write(make() or b"")
 
-    dumps.publish(out, {address: partial(write, make) for address, make in files.items()})
-    return len(files)
+    copies = {f"data/{file.name}": partial(_copy, folder / file.name) for file in there}
+    dumps.publish(out, {address: partial(write, make) for address, make in files.items()} | copies)
+    return len(files) + len(copies)
+
+
+def _copy(path: Path, to: BinaryIO) -> None:
+    with path.open("rb") as stream:
+        shutil.copyfileobj(stream, to)

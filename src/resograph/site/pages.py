@@ -7,7 +7,7 @@ All links are relative, so that the same bytes serve at any place of any host.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
 from resograph import iri, vocab
+from resograph.distribution import DUMPS, FULL, Download
 from resograph.links import UNBIS
 from resograph.query import Query, catalogue
 from resograph.site.asking import MOST as MOST_ROWS
@@ -36,6 +37,7 @@ from resograph.site.resolution import named, resolution
 from resograph.site.search import answered
 from resograph.site.thing import thing
 from resograph.site.words import Tongue
+from resograph.void import LICENCE
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -48,6 +50,7 @@ _SUBJECT = re.compile(r"subject/(?P<local>[0-9]+)\.(?P<tag>[a-z]{2,3})\.html")
 _SESSION = re.compile(r"session/(?P<local>[a-z0-9-]+/[^#?/]+)\.(?P<tag>[a-z]{2,3})\.html")
 ACTOR = "actor/"
 _ONTOLOGY = re.compile(r"ontology\.(?P<tag>[a-z]{2,3})\.html")
+_DUMPS = re.compile(r"data\.(?P<tag>[a-z]{2,3})\.html")
 _HOME = re.compile(r"index\.(?P<tag>[a-z]{2,3})\.html")
 STATIC = {
     path.relative_to(_HERE / "static").as_posix(): path.read_bytes()
@@ -108,13 +111,16 @@ def _kebab(name: str) -> str:
     return re.sub(r"(?<=[a-z])([A-Z])", r"-\1", name).lower()
 
 
-def page(made: Site, address: str, asked: Mapping[str, str] | None = None) -> bytes | None:
+def page(
+    made: Site, address: str, asked: Mapping[str, str] | None = None, files: Sequence[Download] = ()
+) -> bytes | None:
     """Give the page at an address, None if there is none.
 
     Args:
         made: the site.
         address: without a slash before it, as `id/actor/unesco.fr.html`.
         asked: what a form on the page asks for, by the names of its fields.
+        files: what can be downloaded where the pages lie.
 
     Raises:
         Late: what is asked takes too long.
@@ -125,13 +131,14 @@ def page(made: Site, address: str, asked: Mapping[str, str] | None = None) -> by
         (_SEARCH, _search),
         (_QUERY, _query),
         (_ONTOLOGY, _ontology),
+        (_DUMPS, _dumps),
         (_ADDRESS, _id),
         (_SUBJECT, _subject),
         (_SESSION, _session),
     ):
         match = pattern.fullmatch(address)
         if match and match["tag"] in made.tongues:
-            context = _context(made, address, match["tag"], asked or {})
+            context = _context(made, address, match["tag"], asked or {}) | {"files": files}
             shown = show(made, match.groupdict().get("local", ""), context)
             return shown.encode() if shown else None
     return None
@@ -221,6 +228,10 @@ def _ontology(made: Site, _: str, context: dict[str, Any]) -> str:
     return made.templates.get_template("ontology.html").render(
         context, it=it, iri=iri.ONTOLOGY, rg=iri.RG, compact=compact, told=told_in
     )
+
+
+def _dumps(made: Site, _: str, context: dict[str, Any]) -> str:
+    return made.templates.get_template("dumps.html").render(context, dumps=DUMPS, full=FULL, licence=LICENCE)
 
 
 def _id(made: Site, name: str, context: dict[str, Any]) -> str | None:
