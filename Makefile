@@ -1,18 +1,24 @@
 # make build  creates .venv, installs, builds data/sources into dist/, validates and prints a summary
 # make test   runs the tests        make lint   checks code, types and generated files
 # make bench  measures beside the straightforward way      make generate   rewrites generated files
+# make chromium  installs the browser of the tests where it is missing (Debian, as root)
 # make measure RECORD=FOLDER  measures understanding on official XML
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: build test lint bench measure generate clean
+.PHONY: build test chromium lint bench measure generate clean
 build: $(STAMP)
 	$(BIN)/resograph build --out dist
 
-test: $(STAMP)
+test: $(STAMP) chromium
 	$(BIN)/python -m pytest -q
+
+# The tests in a browser take Debian's Chromium; where it is not and cannot be installed, they are reported as not run.
+chromium:
+	@command -v chromium chromium-browser google-chrome > /dev/null || { test "$$(id -u)" = 0 && apt-get install --quiet --yes --no-install-recommends chromium; } \
+		|| echo "Chromium is not here and cannot be installed by this user (Debian: apt install chromium): tests in a browser are not run"
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

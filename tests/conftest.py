@@ -7,13 +7,14 @@ each case of tests/cases/citations.<lang>.yml, and gets it as its argument `case
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 
+from browsed import CHROMIUM
 from resograph import cli, pipeline
 from resograph.dataset import load as load_store
 from resograph.model import Adoption, Expression, Manifestation, Provision, Structure
@@ -23,6 +24,10 @@ from resograph.registry import Registry, load
 from resograph.site.pages import Site, site
 from resograph.site.words import tongues
 from resograph.text import Text, width
+from served import Served, serving
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 CASES = Path(__file__).parent / "cases"
 CELLS = 72
@@ -67,11 +72,42 @@ def registry() -> Registry:
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory, registry: Registry) -> Site:
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of a build of the texts that come with resograph."""
+    out = tmp_path_factory.mktemp("embedded") / "dist"
+    assert cli.main(["build", "--core", "--out", str(out)]) == 0
+    return out
+
+
+@pytest.fixture(scope="session")
+def made(embedded: Path, registry: Registry) -> Site:
     """Give the site over the texts that come with resograph."""
-    out = tmp_path_factory.mktemp("site") / "dist"
-    assert cli.main(["build", "--out", str(out)]) == 0
-    return site(load_store([out / "resograph.nq.zst"], named=True), tongues(registry))
+    return site(load_store([embedded / "resograph.nq.zst"], named=True), tongues(registry))
+
+
+@pytest.fixture(scope="session")
+def copied(embedded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of their static copy."""
+    out = tmp_path_factory.mktemp("copied") / "out"
+    assert cli.main(["site", str(out), "--data", str(embedded / "resograph.nq.zst")]) == 0
+    return out
+
+
+@pytest.fixture(scope="module")
+def browsed(embedded: Path) -> Iterator[Served]:
+    """Serve them."""
+    with serving(embedded) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Start Chromium."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make build")
+    with sync_api.sync_playwright() as started:
+        opened = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
 
 
 def printed(paragraphs: Sequence[str], body: str = "ga", cells: int = CELLS) -> str:

@@ -2,69 +2,31 @@
 
 from __future__ import annotations
 
-import shutil
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from resograph import cli
+from browsed import hosted, needs_chromium, opened, written
 from resograph.registry import Registry
 from resograph.site.lookup.shards import shards
 from resograph.site.lookup.words import Words, habits
 from resograph.site.pages import STATIC, page, site
 from resograph.site.words import tongues
 from searched import CASES, TEXTS, symbols_only
-from served import Served, serving
+from served import Served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make build")
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine (Debian: the package chromium)")
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    out = tmp_path_factory.mktemp("browsed") / "dist"
-    assert cli.main(["build", "--out", str(out)]) == 0
-    with serving(out) as served:
-        yield served
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_api.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
-@contextmanager
-def opened(browser: Browser, address: str, path: str, *, scripts: bool = True) -> Iterator[Page]:
-    """Open a page; what breaks the policy or a script fails the test."""
-    context = browser.new_context(java_script_enabled=scripts, base_url=address)
-    page = context.new_page()
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda said: wrong.append(said.text) if "Security Policy" in said.text else None)
-    page.goto(path)
-    yield page
-    context.close()
-    assert not wrong
+pytestmark = needs_chromium
 
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_reader_searches_from_any_page_and_changes_the_language(
-    browser: Browser, server: Served, scripts: bool
+    browser: Browser, browsed: Served, scripts: bool
 ) -> None:
-    with opened(browser, server.address, "/id/A/RES/60/288.zh.html", scripts=scripts) as page:
+    with opened(browser, browsed.address, "/id/A/RES/60/288.zh.html", scripts=scripts) as page:
         page.fill("header input[name=q]", "国际刑事警察组织")
         page.press("header input[name=q]", "Enter")
         page.wait_for_selector(".results mark")
@@ -78,8 +40,8 @@ def test_a_reader_searches_from_any_page_and_changes_the_language(
         assert page.url.endswith("/id/A/RES/60/288.ar.html")
 
 
-def test_the_editor_asks_completes_and_leads_to_pages(browser: Browser, server: Served) -> None:
-    with opened(browser, server.address, "/query.en.html?example=what-is-asked-of") as page:
+def test_the_editor_asks_completes_and_leads_to_pages(browser: Browser, browsed: Served) -> None:
+    with opened(browser, browsed.address, "/query.en.html?example=what-is-asked-of") as page:
         page.wait_for_selector(".editor .CodeMirror")
         assert not page.is_visible("#text")
         page.click(".yasqe_queryButton")
@@ -97,8 +59,8 @@ def test_the_editor_asks_completes_and_leads_to_pages(browser: Browser, server: 
         )
 
 
-def test_the_plain_form_asks_without_scripts(browser: Browser, server: Served) -> None:
-    with opened(browser, server.address, "/query.fr.html?example=what-is-asked-of", scripts=False) as page:
+def test_the_plain_form_asks_without_scripts(browser: Browser, browsed: Served) -> None:
+    with opened(browser, browsed.address, "/query.fr.html?example=what-is-asked-of", scripts=False) as page:
         page.fill("#param-actor", "unodc")
         page.click(".ask button")
         page.wait_for_selector("#results")
@@ -107,35 +69,8 @@ def test_the_plain_form_asks_without_scripts(browser: Browser, server: Served) -
         assert "/id/A/RES/60/288.fr.html#" in page.url
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    """A host of files that says nothing."""
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def hosted(folder: Path) -> Iterator[str]:
-    """Serve a folder as any host does, and give the address."""
-    host = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-    thread = threading.Thread(target=host.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{host.server_port}"
-    host.shutdown()
-    thread.join()
-    host.server_close()
-
-
-def written(folder: Path, files: Mapping[str, bytes]) -> None:
-    for name, content in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
-
-
-def test_a_copy_without_a_server_is_searched(browser: Browser, server: Served, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    assert cli.main(["site", str(out), "--data", str(server.dist / "resograph.nq.zst")]) == 0
-    with hosted(out) as address, opened(browser, address, "/id/A/RES/60/288.en.html") as shown:
+def test_a_copy_without_a_server_is_searched(browser: Browser, copied: Path) -> None:
+    with hosted(copied) as address, opened(browser, address, "/id/A/RES/60/288.en.html") as shown:
         shown.fill("header input[name=q]", "国际刑事警察组织")
         shown.press("header input[name=q]", "Enter")
         shown.wait_for_selector(".results mark")

@@ -1,6 +1,12 @@
 // Puts the Yasgui editor over the plain form, which stays for the parameters of a question.
 "use strict";
 const form = document.querySelector("form.ask");
+
+// CodeMirror writes in a field without a name, and scrolls in a region that no key reaches.
+const accessible = (place, name) => {
+  place.querySelector(".CodeMirror textarea").setAttribute("aria-label", name);
+  place.querySelector(".CodeMirror-scroll").tabIndex = 0;
+};
 if (form && globalThis.Yasgui) {
   const { endpoint, prefixes, base, tag } = form.dataset;
   const known = JSON.parse(prefixes);
@@ -42,6 +48,7 @@ if (form && globalThis.Yasgui) {
   const empty = `PREFIX rg: <${known.rg}>\n\nSELECT * WHERE {\n  ?s ?p ?o\n} LIMIT 10\n`;
   yasgui.getTab().getYasqe().setValue(asked.dataset.bound || asked.value || empty);
   form.classList.add("has-editor");
+  accessible(place, form.querySelector("label[for=text]").textContent);
   form.hidden = !form.querySelector("input");
 
   // IRIs in the answers lead to pages of this host.
