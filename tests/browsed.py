@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 needs_chromium = pytest.mark.skipif(not CHROMIUM, reason="not run: no Chromium on this machine (make chromium)")
+PATIENCE = 15_000.0  # milliseconds
 SHOTS = Path(__file__).parents[1] / "build" / "screenshots"
 
 
@@ -36,9 +37,12 @@ def opened(browser: Browser, address: str, path: str, *, scripts: bool = True) -
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda said: wrong.append(said.text) if "Security Policy" in said.text else None)
-    page.goto(path)
-    yield page
-    context.close()
+    page.set_default_timeout(PATIENCE)
+    try:
+        page.goto(path)
+        yield page
+    finally:
+        context.close()
     assert not wrong
 
 
@@ -61,10 +65,12 @@ def hosted(folder: Path) -> Iterator[str]:
     host = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
     thread = threading.Thread(target=host.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{host.server_port}"
-    host.shutdown()
-    thread.join()
-    host.server_close()
+    try:
+        yield f"http://127.0.0.1:{host.server_port}"
+    finally:
+        host.shutdown()
+        thread.join()
+        host.server_close()
 
 
 def written(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from browsed import hosted, needs_chromium, opened, written
+from browsed import hosted, needs_chromium, opened, shot, written
+from resograph import cli
+from resograph.dataset import load
 from resograph.registry import Registry
 from resograph.site.lookup.shards import shards
 from resograph.site.lookup.words import Words, habits
@@ -20,6 +22,85 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = needs_chromium
+
+
+STRATEGY = "/id/A/RES/60/288.zh.html"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_reader_goes_from_the_list_to_a_paragraph_and_on_to_what_it_cites(
+    browser: Browser, browsed: Served, scripts: bool
+) -> None:
+    with opened(browser, browsed.address, "/index.zh.html", scripts=scripts) as page:
+        page.click('a[href="id/A/RES/60/288.zh.html"]')
+        page.click('.place a[href="#op1"]')
+        assert page.locator(".passage:target").get_attribute("id") == "op1"
+        page.check('.forces input[value="decide"]')
+        shown = page.locator(".measures tbody tr:visible")
+        assert 0 < shown.count() < page.locator(".measures tbody tr").count()
+        assert all("decide" in (row.get_attribute("data-force") or "") for row in shown.all())
+        page.click(".text a.citation >> nth=0")
+        assert page.locator("h1").count() == 1
+        assert "60/288" not in page.url
+
+
+def test_a_page_is_read_by_keyboard_alone(browser: Browser, browsed: Served) -> None:
+    with opened(browser, browsed.address, STRATEGY) as page:
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "main"
+        page.focus(".place a >> nth=0")
+        page.keyboard.press("Tab")
+        said = page.evaluate("getComputedStyle(document.activeElement, '::after').content")
+        assert page.evaluate("document.activeElement.dataset.note") in said
+        shot(page, "evidence-by-keyboard")
+        page.focus("table.measures thead button >> nth=0")
+        first = page.locator("table.measures tbody tr >> nth=0")
+        before = first.get_attribute("id")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
+        assert first.get_attribute("id") != before
+        page.focus("#measures ~ input.filter >> nth=0")
+        page.keyboard.type("INTERPOL")
+        page.keyboard.press("Tab")
+        assert page.locator("table.measures tbody tr:visible").count() < page.locator("table.measures tbody tr").count()
+
+
+def test_arabic_is_set_from_right_to_left_and_chinese_inside_it_from_left_to_right(
+    browser: Browser, browsed: Served
+) -> None:
+    with opened(browser, browsed.address, "/id/A/RES/60/288.ar.html") as page:
+        directions = "each => [...document.querySelectorAll(each)].map(one => getComputedStyle(one).direction)"
+        assert set(page.evaluate(directions, "main > h2, thead th")) == {"rtl"}
+        assert set(page.evaluate(directions, ".words")) == {"ltr"}
+        left, width = page.evaluate(
+            "(({left, width}) => [left, width])(document.querySelector('.skip + header .site').getBoundingClientRect())"
+        )
+        assert left + width > 640  # of 1280: the name of the site stands at the right
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+# A made-up resolution in two languages, as text.
+IN_TWO = {
+    "en": "99/1. Safety of ports\n\nThe General Assembly,\n\nRecalling its resolution 60/288,\n\n1. Requests the Secretary-General to report on ports.\n",
+    "zh": " 99/1. 港口安全\n\n 大会，\n\n 回顾其第60/288号决议，\n\n 1. 请秘书长就港口安全提出报告。\n",
+}
+
+
+def test_a_second_language_stands_beside_the_first(browser: Browser, registry: Registry, tmp_path: Path) -> None:
+    written(tmp_path, {f"A_RES_99_1.{tag}.txt": text.encode() for tag, text in IN_TWO.items()})
+    assert cli.main(["build", *map(str, sorted(tmp_path.glob("*.txt"))), "--out", str(tmp_path / "dist")]) == 0
+    made = site(load([tmp_path / "dist" / "resograph.nq.zst"], named=True), tongues(registry))
+    pages = {"id/A/RES/99/1.en.html": page(made, "id/A/RES/99/1.en.html") or b""}
+    written(tmp_path, {**pages, **{f"static/{name}": content for name, content in STATIC.items()}})
+    with hosted(tmp_path) as address, opened(browser, address, "/id/A/RES/99/1.en.html") as shown:
+        shown.select_option(".legend + label select", "zh")
+        second = shown.locator("#op1 > .second")
+        assert "请秘书长就港口安全提出报告" in second.inner_text()
+        assert second.get_attribute("lang") == "zh"
+        shot(shown, "beside")
+        shown.select_option(".legend + label select", "")
+        assert not second.count()
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -37,6 +118,7 @@ def test_a_reader_searches_from_any_page_and_changes_the_language(
         page.press("#q", "Enter")
         page.click(".symbols a")
         page.wait_for_selector("#pp1")
+        shot(page, f"found-{'with' if scripts else 'without'}-scripts")
         assert page.url.endswith("/id/A/RES/60/288.ar.html")
 
 
@@ -65,6 +147,7 @@ def test_the_plain_form_asks_without_scripts(browser: Browser, browsed: Served) 
         page.click(".ask button")
         page.wait_for_selector("#results")
         assert page.locator("tbody tr").count() > 3
+        shot(page, "asked-without-scripts")
         page.click("tbody tr:first-child td a")
         assert "/id/A/RES/60/288.fr.html#" in page.url
 
@@ -74,6 +157,7 @@ def test_a_copy_without_a_server_is_searched(browser: Browser, copied: Path) -> 
         shown.fill("header input[name=q]", "国际刑事警察组织")
         shown.press("header input[name=q]", "Enter")
         shown.wait_for_selector(".results mark")
+        shot(shown, "copy-found")
         found = shown.locator(".results a").all_inner_texts()
         assert {"A/RES/60/288 annex.II.15"} <= set(found)
         for text, there in (('"organized crime"', True), ('"crime organized"', False)):
