@@ -62,3 +62,11 @@ def test_axe_finds_nothing_serious_in_a_copy_without_a_server(browser: Browser, 
         page.wait_for_load_state("networkidle")
         shot(page, f"copy-{name}")
         assert not violations(page)
+
+
+def test_axe_finds_nothing_serious_in_an_answer(browser: Browser, browsed: Served) -> None:
+    with opened(browser, browsed.address, "/query.en.html?example=what-is-asked-of") as page:
+        page.click("button.run")
+        page.wait_for_selector("#answer td a")
+        shot(page, "query-answer")
+        assert not violations(page)

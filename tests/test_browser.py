@@ -10,16 +10,19 @@ import pytest
 from browsed import hosted, needs_chromium, opened, shot, written
 from resograph import cli
 from resograph.dataset import load
+from resograph.query import catalogue
 from resograph.registry import Registry
+from resograph.site.asking import ready
 from resograph.site.lookup.shards import shards
 from resograph.site.lookup.words import Words, habits
 from resograph.site.pages import STATIC, page, site
 from resograph.site.words import tongues
+from resograph.sparql import form
 from searched import CASES, TEXTS, symbols_only
 from served import Served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 pytestmark = needs_chromium
 
@@ -123,22 +126,70 @@ def test_a_reader_searches_from_any_page_and_changes_the_language(
 
 
 def test_the_editor_asks_completes_and_leads_to_pages(browser: Browser, browsed: Served) -> None:
-    with opened(browser, browsed.address, "/query.en.html?example=what-is-asked-of") as page:
+    with opened(browser, browsed.address, "/query.fr.html?example=what-is-asked-of") as page:
         page.wait_for_selector(".editor .CodeMirror")
         assert not page.is_visible("#text")
-        page.click(".yasqe_queryButton")
-        page.wait_for_selector(".yasr_results td a")
-        text = "PREFIX rg: <https://w3id.org/resograph/ontology#> SELECT * { ?x a rg:Reso"
-        page.evaluate(
-            "text => { const editor = document.querySelector('.CodeMirror').CodeMirror;"
-            " editor.setValue(text); editor.focus(); editor.setCursor(0, text.length); }",
-            text,
-        )
+        page.click("button.run")
+        page.wait_for_selector("#answer td a")
+        shot(page, "answer")
+        assert page.locator('#answer td a[href^="id/A/RES/60/288.fr.html#"]').count()
+        with page.expect_download() as saved:
+            page.click("#answer button >> text=CSV")
+        assert len(saved.value.path().read_bytes().splitlines()) == page.locator("#answer tbody tr").count() + 1
+        typed(page, "PREFIX rg: <https://w3id.org/resograph/ontology#> SELECT * { ?x a rg:Act")
         page.keyboard.press("Control+Space")
-        page.wait_for_function(
-            "document.querySelector('.CodeMirror').CodeMirror.getValue().includes('rg:Resolution')"
-            " || document.querySelector('.CodeMirror-hints')?.textContent.includes('rg:Resolution')"
+        page.wait_for_selector(".CodeMirror-hints li >> text=rg:Actor")
+
+
+def typed(page: Page, text: str) -> None:
+    """Put a text into the editor, with the cursor at its end."""
+    page.evaluate(
+        "text => { const editor = document.querySelector('.CodeMirror').CodeMirror;"
+        " editor.setValue(text); editor.focus(); editor.setCursor(0, text.length); }",
+        text,
+    )
+
+
+# Takes longer than any reader waits: all triples beside all others.
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+
+
+def test_the_editor_says_what_is_wrong_and_stops(browser: Browser, browsed: Served, copied: Path) -> None:
+    with hosted(copied) as host:
+        for address in (browsed.address, host):
+            with opened(browser, address, "/query.en.html") as page:
+                page.wait_for_selector(".editor .CodeMirror")
+                typed(page, "SELECT * WHERE { ?s ?p ")
+                page.click("button.run")
+                page.wait_for_selector("#answer [role=alert]")
+                typed(page, ENDLESS)
+                page.keyboard.press("Control+Enter")
+                page.wait_for_selector("#answer [role=status]")
+                page.click("button.stop")
+                page.wait_for_selector("#answer:empty", state="attached")
+                typed(page, "ASK { ?s ?p ?o }")
+                page.click("button.run")
+                page.wait_for_selector("#answer p >> text=Yes")
+
+
+def test_a_copy_without_a_server_answers_the_questions_of_the_catalogue(
+    browser: Browser, embedded: Path, copied: Path
+) -> None:
+    core = load([embedded / "resograph-core.nq.zst"], named=True)
+    texts = {query.name: ready(query, "en") for query in catalogue() if form(query.text) == "SELECT"}
+    with hosted(copied) as host, opened(browser, host, "/query.en.html") as page:
+        asked = (
+            "texts => import('/static/ask.js').then(({ ofWorker }) => ofWorker('/static/sparql.js')).then(({ ask }) =>"
+            " Promise.all(texts.map(async text => JSON.parse(await ask(text, 'json')).results.bindings.length)))"
         )
+        found = page.evaluate(asked, list(texts.values()))
+        expected = {name: len(list(core.query(text))) for name, text in texts.items()}  # type: ignore[arg-type]
+        assert dict(zip(texts, found, strict=True)) == expected
+        page.locator("details", has=page.locator("pre[data-question=what-is-asked-of]")).locator("summary").click()
+        page.click("pre[data-question=what-is-asked-of] >> xpath=preceding-sibling::button")
+        page.click("button.run")
+        page.wait_for_selector('#answer td a[href^="id/A/RES/60/288.en.html#"]')
+        shot(page, "copy-answer")
 
 
 def test_the_plain_form_asks_without_scripts(browser: Browser, browsed: Served) -> None:

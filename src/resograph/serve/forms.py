@@ -14,11 +14,10 @@ from resograph.serve.frames import Status
 from resograph.serve.limits import KIB, Limits
 from resograph.serve.pool import Pool
 from resograph.serve.protocol import Refused
-from resograph.serve.reading import EDITOR_POLICY, POLICY, language
+from resograph.serve.reading import POLICY, language
 
 # The pages, and the forms in which each is offered; the endpoint itself gives answers to queries in all others.
 _OFFERED = {"search": (PAGE, Format("json", "application/json")), "query": (PAGE,)}
-_POLICIES = {"search": POLICY, "query": EDITOR_POLICY}
 
 
 async def filled(
@@ -44,7 +43,7 @@ async def filled(
     tag = request.path_params.get("tag") or language(request.headers.get("accept-language", ""), tuple(tongues))
     if tag not in tongues:
         raise Refused(404, f"There is no page in this language. There are: {', '.join(tongues)}.")
-    headers = {"Vary": "Accept, Accept-Language", "Cache-Control": "no-cache", **_POLICIES[name]}
+    headers = {"Vary": "Accept, Accept-Language", "Cache-Control": "no-cache", **POLICY}
     if chosen is PAGE and "tag" not in request.path_params:
         address = f"/{name}.{tag}.html" + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(address, 302, headers=headers)

@@ -22,6 +22,7 @@ from resograph.serve.frames import Status
 from resograph.serve.limits import MIB
 from resograph.serve.pool import Pool
 from resograph.serve.protocol import Refused
+from resograph.site import pages
 from resograph.site.data import ONTOLOGY
 from resograph.site.facts import FALLBACK
 from resograph.site.pages import STATIC
@@ -32,16 +33,10 @@ _OFFERED = (PAGE, *_DATA.values())
 _KEPT = 64 * MIB
 _TYPES = {
     "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "txt": "text/plain; charset=utf-8",
-    "json": "application/json",
+    "json": "application/json", "wasm": "application/wasm",
 }  # fmt: skip
-# Nothing from elsewhere, and no script in the page itself: a hostile title stays text.
-_CONTENT = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-POLICY = {"Content-Security-Policy": _CONTENT, "Referrer-Policy": "no-referrer"}
-# The table of the editor sets the widths of its columns by one fixed style element; this is its hash, so that no other
-# is let in. Pictures of the editor stand in its style sheet as data.
-EDITOR_POLICY = POLICY | {
-    "Content-Security-Policy": f"{_CONTENT}; img-src 'self' data:; style-src 'self' 'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
-}
+# Only a header can say who may frame a page.
+POLICY = {"Content-Security-Policy": f"{pages.POLICY}; frame-ancestors 'none'", "Referrer-Policy": "no-referrer"}
 
 
 class Shelf:

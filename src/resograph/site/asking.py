@@ -86,6 +86,15 @@ def asked(facts: Facts, catalogue: Sequence[Query], fields: Mapping[str, str], l
         return replace(shown, problem=str(error))
 
 
+def ready(query: Query, lang: str) -> str:
+    """Give the text of a question with its parameters at what they are by default; as it stands where one has no default."""
+    given = {p.name: _default(p.type, p.default, lang) for p in query.params}
+    try:
+        return bind(query, {name: value for name, value in given.items() if value})
+    except QueryError:
+        return query.text
+
+
 def _default(kind: str, default: str | None, lang: str) -> str:
     return lang if kind == "lang" else default or ""
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from resograph import iri
+from resograph.corpus.shards import core
 from resograph.distribution import Download, counts, downloads
 from resograph.links import UNBIS
 from resograph.publish import dumps
@@ -18,10 +20,16 @@ from resograph.site.home import home
 from resograph.site.lookup.shards import shards
 from resograph.site.lookup.words import Habits
 from resograph.site.pages import ACTOR, STATIC, Site, page
+from resograph.terms import Quad
 from resograph.void import dataset_quads, download_quads
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
 
 # Where the description of the dataset and its dumps lies; its links are relative to it.
 DESCRIPTION = "void.ttl"
+# The data that a browser answers queries from, in a form that it can unpack.
+BROWSED = "data/browser.nq.gz"
 Tell = Callable[[str, int, int], None]
 
 
@@ -69,6 +77,18 @@ def described(made: Site, folder: Path, files: Sequence[Download]) -> bytes:
     return "".join(f"{s} {p} {o} .\n" for s, p, o, _ in quads).encode()
 
 
+def browsed(facts: Facts) -> bytes:
+    """Give the statements without mentions as N-Quads, compressed with gzip; the same store gives the same bytes."""
+    graphs = sorted(facts.store.named_graphs(), key=str)
+    quads = (core(_plain(quad) for quad in facts.store.quads_for_pattern(None, None, None, graph)) for graph in graphs)
+    lines = "".join(line for graph in quads for line in sorted(f"{s} {p} {o} {g} .\n" for s, p, o, g in graph))
+    return gzip.compress(lines.encode(), mtime=0)
+
+
+def _plain(quad: ox.Quad) -> Quad:
+    return str(quad.subject), str(quad.predicate), str(quad.object), str(quad.graph_name)
+
+
 def export(made: Site, habits: Habits, folder: Path, out: Path, tell: Tell) -> int:
     """Write the site into a folder in one step, and give the number of its files.
 
@@ -85,6 +105,7 @@ def export(made: Site, habits: Habits, folder: Path, out: Path, tell: Tell) -> i
     there = downloads(folder)
     files = dict(addresses(made, there)) | dict(shards(made.facts, habits))
     files["index.html"] = partial(page, made, f"index.{next(iter(made.tongues))}.html")
+    files[BROWSED] = partial(browsed, made.facts)
     files[DESCRIPTION] = partial(described, made, folder, there)
     done = iter(range(len(files)))
 

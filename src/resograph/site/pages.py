@@ -23,7 +23,7 @@ from resograph.links import UNBIS
 from resograph.query import Query, catalogue
 from resograph.site.asking import MOST as MOST_ROWS
 from resograph.site.asking import asked as asked_of
-from resograph.site.asking import told
+from resograph.site.asking import ready, told
 from resograph.site.citing import MOST
 from resograph.site.data import compact
 from resograph.site.draw.kinds import drawings
@@ -55,8 +55,11 @@ _HOME = re.compile(r"index\.(?P<tag>[a-z]{2,3})\.html")
 STATIC = {
     path.relative_to(_HERE / "static").as_posix(): path.read_bytes()
     for path in sorted((_HERE / "static").rglob("*.*"))
-    if path.suffix in {".css", ".js", ".txt", ".json"}
+    if path.suffix in {".css", ".js", ".txt", ".json", ".wasm"}
 }
+# What a page may load: nothing from elsewhere, and no script in the page itself, so that a hostile title stays text.
+# Pictures of the editor stand in its style sheet as data.
+POLICY = "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +218,8 @@ def _query(made: Site, _: str, context: dict[str, Any]) -> str:
     it = asked_of(made.facts, made.queries, context["asked"], context["tongue"].tag)
     shown = made.templates.get_template("query.html").render(
         context, it=it, queries=made.queries, served=made.index is not None, prefixes=vocab.PREFIXES, most=MOST_ROWS,
-        compact=compact, told=partial(told, lang=context["tongue"].tag),
+        compact=compact, told=partial(told, lang=context["tongue"].tag), policy=POLICY,
+        ready=partial(ready, lang=context["tongue"].tag),
     )  # fmt: skip
     if it.problem:
         raise Mistaken(shown.encode())

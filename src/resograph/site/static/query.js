@@ -1,61 +1,84 @@
-// Puts the Yasgui editor over the plain form, which stays for the parameters of a question.
-"use strict";
+// Puts an editor (Yasqe) over the plain form, and shows answers below it; in a copy without a server the browser answers.
+import { download, element, isCut, names, read, table } from "./answer.js";
+import { ofServer, ofWorker } from "./ask.js";
+
 const form = document.querySelector("form.ask");
+const { endpoint, prefixes, base, tag } = form.dataset;
+const say = document.querySelector("#answer").dataset;
+const known = JSON.parse(prefixes);
+const { Yasqe } = Yasgui;
+const source = endpoint ? ofServer(endpoint) : ofWorker(new URL("./sparql.js", import.meta.url));
 
-// CodeMirror writes in a field without a name, and scrolls in a region that no key reaches.
-const accessible = (place, name) => {
-  place.querySelector(".CodeMirror textarea").setAttribute("aria-label", name);
-  place.querySelector(".CodeMirror-scroll").tabIndex = 0;
+// Completion knows the terms that the data use; nothing is asked of another site, and nothing before a key asks for it.
+const asked = new Map();
+const terms = (kinds) => {
+  const text = `PREFIX owl: <http://www.w3.org/2002/07/owl#> SELECT DISTINCT ?t { VALUES ?k { ${kinds} } ?t a ?k } ORDER BY ?t`;
+  if (!asked.has(kinds)) asked.set(kinds, source.ask(text, "json").then((found) => read(found, "json").rows.map(({ t }) => t.value)));
+  return asked.get(kinds);
 };
-if (form && globalThis.Yasgui) {
-  const { endpoint, prefixes, base, tag } = form.dataset;
-  const known = JSON.parse(prefixes);
-  const { Yasqe } = Yasgui;
+const completer = (name, config) => Object.assign(Yasqe.Autocompleters[name], { persistenceId: null }, config);
+completer("prefixes", { bulk: true, get: () => Object.entries(known).map(([name, iri]) => `${name}: <${iri}>`) });
+for (const [name, kinds] of [["class", "owl:Class"], ["property", "owl:ObjectProperty owl:DatatypeProperty"]]) {
+  const get = async (_, token) => (await terms(kinds)).filter((term) => term.startsWith(token.autocompletionString));
+  completer(name, { bulk: false, get });
+}
 
-  // Completion knows the terms that the data use; nothing is asked of another site.
-  const terms = async (kinds) => {
-    const query = `PREFIX owl: <http://www.w3.org/2002/07/owl#> SELECT DISTINCT ?t { VALUES ?k { ${kinds} } ?t a ?k } ORDER BY ?t`;
-    const answer = await fetch(endpoint, {
-      method: "POST", body: new URLSearchParams({ query }), headers: { Accept: "application/sparql-results+json" },
-    });
-    return answer.ok ? (await answer.json()).results.bindings.map((row) => row.t.value) : [];
-  };
-  const completer = (name, get) => {
-    const config = Yasqe.Autocompleters[name];
-    config.bulk = true;
-    config.get = get;
-    config.persistenceId = null;
-  };
-  completer("prefixes", () => Object.entries(known).map(([name, iri]) => `${name}: <${iri}>`));
-  completer("class", () => terms("owl:Class"));
-  completer("property", () => terms("owl:ObjectProperty owl:DatatypeProperty"));
+const label = form.querySelector("label[for=text]").textContent;
+const place = element("div", { className: "editor", dir: "ltr", lang: "en" });
+document.querySelector("#answer").before(place);
+const yasqe = new Yasqe(place, { createShareableLink: null, persistenceId: null, showQueryButton: false, resizeable: false });
+const empty = `PREFIX rg: <${known.rg}>\n\nSELECT * WHERE {\n  ?s ?p ?o\n} LIMIT 10\n`;
+const field = form.elements.query;
+yasqe.setValue(field.dataset.bound || field.value || empty);
+// CodeMirror writes in a field without a name, and scrolls in a region that no key reaches.
+yasqe.getInputField().setAttribute("aria-label", label);
+place.querySelector(".CodeMirror-scroll").tabIndex = 0;
+form.classList.add("has-editor");
+form.hidden = !endpoint || !form.querySelector("input");
 
-  const place = document.createElement("div");
-  place.className = "editor";
-  place.dir = "ltr";
-  place.lang = "en";
-  form.after(place);
-  const yasgui = new Yasgui(place, {
-    autofocus: false,
-    populateFromUrl: false,
-    persistenceId: null,
-    copyEndpointOnNewTab: true,
-    requestConfig: { endpoint: new URL(endpoint, location.href).href, method: "POST" },
-    yasqe: { createShareableLink: null, persistenceId: null },
-    yasr: { prefixes: known, persistenceId: null },
+const run = element("button", { type: "button", className: "run" }, say.run);
+const stop = element("button", { type: "button", className: "stop", disabled: true }, say.stop);
+place.after(element("p", { className: "find" }, run, " ", stop));
+
+const shown = async () => {
+  const text = yasqe.getValue();
+  const format = ["CONSTRUCT", "DESCRIBE"].includes(yasqe.getQueryType()) ? "nt" : "json";
+  const answer = read(await source.ask(text, format), format);
+  if (answer.boolean !== undefined) return [element("p", {}, answer.boolean ? say.yes : say.no)];
+  const title = element("h2", { id: "answer-title", tabIndex: -1 }, `${say.results} (${answer.rows.length})`);
+  const files = format === "nt" ? [["NT", "nt"]] : [["CSV", "csv"], ["JSON", "json"]];
+  return [
+    title,
+    ...(isCut(answer) ? [element("p", { className: "note" }, say.cut)] : []),
+    table(answer, await names(answer.rows, source, tag), { base, tag }),
+    element("p", { className: "find" }, `${say.downloads}: `, ...files.map(([name, as]) => download(name, () => source.ask(text, as)))),
+  ];
+};
+
+const ask = async () => {
+  source.stop();
+  const answer = document.querySelector("#answer");
+  answer.replaceChildren(element("p", { role: "status" }, say.waiting));
+  stop.disabled = false;
+  try {
+    answer.replaceChildren(...(await shown()));
+  } catch (error) {
+    if (error.name === "AbortError") answer.replaceChildren();
+    else answer.replaceChildren(element("pre", { className: "problem", role: "alert", lang: "en", dir: "ltr" }, error.message));
+  }
+  stop.disabled = true;
+};
+yasqe.addKeyMap({ "Ctrl-Enter": ask, "Cmd-Enter": ask });
+run.addEventListener("click", ask);
+stop.addEventListener("click", () => source.stop());
+
+// In a copy without a server, a question of the list goes into the editor.
+for (const text of document.querySelectorAll("pre[data-question]")) {
+  const button = element("button", { type: "button" }, say.show);
+  text.before(button);
+  button.addEventListener("click", () => {
+    yasqe.setValue(text.textContent);
+    place.scrollIntoView();
+    yasqe.focus();
   });
-  const asked = form.elements.query;
-  const empty = `PREFIX rg: <${known.rg}>\n\nSELECT * WHERE {\n  ?s ?p ?o\n} LIMIT 10\n`;
-  yasgui.getTab().getYasqe().setValue(asked.dataset.bound || asked.value || empty);
-  form.classList.add("has-editor");
-  accessible(place, form.querySelector("label[for=text]").textContent);
-  form.hidden = !form.querySelector("input");
-
-  // IRIs in the answers lead to pages of this host.
-  place.addEventListener("click", (event) => {
-    const link = event.target.closest("a[href]");
-    if (!link || !link.href.startsWith(base)) return;
-    const [name, fragment] = link.href.slice(base.length).split("#");
-    link.href = `id/${name}.${tag}.html${fragment ? `#${fragment}` : ""}`;
-  }, true);
 }
