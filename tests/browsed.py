@@ -43,7 +43,7 @@ def opened(browser: Browser, address: str, path: str, *, scripts: bool = True) -
         yield page
     finally:
         context.close()
-    assert not wrong
+    assert wrong == []
 
 
 def shot(page: Page, name: str) -> None:

@@ -70,3 +70,6 @@ def test_axe_finds_nothing_serious_in_an_answer(browser: Browser, browsed: Serve
         page.wait_for_selector("#answer td a")
         shot(page, "query-answer")
         assert not violations(page)
+        page.click(".views button >> nth=-1")
+        page.wait_for_selector(".network canvas >> nth=0")
+        assert not violations(page)

@@ -150,6 +150,24 @@ def typed(page: Page, text: str) -> None:
     )
 
 
+def test_an_answer_is_shown_as_bars_and_as_a_network(browser: Browser, browsed: Served) -> None:
+    with opened(browser, browsed.address, "/query.en.html") as page:
+        page.wait_for_selector(".editor .CodeMirror")
+        typed(page, "SELECT ?kind (COUNT(?x) AS ?n) WHERE { ?x a ?kind } GROUP BY ?kind")
+        page.click("button.run")
+        page.click(".views button >> text=As bars")
+        assert page.locator(".chart rect").count() == min(40, int(page.inner_text("#answer-title")[9:-1]))
+        shot(page, "answer-bars")
+        typed(
+            page,
+            "CONSTRUCT { ?a ?p ?b } WHERE { ?a ?p ?b . ?a a <https://w3id.org/resograph/ontology#Citation> . ?b ?q ?c }",
+        )
+        page.click("button.run")
+        page.click(".views button >> text=As a network")
+        page.wait_for_selector(".network canvas >> nth=0")
+        shot(page, "answer-network")
+
+
 # Takes longer than any reader waits: all triples beside all others.
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 

@@ -1,6 +1,7 @@
 // Puts an editor (Yasqe) over the plain form, and shows answers below it; in a copy without a server the browser answers.
 import { download, element, isCut, names, read, table } from "./answer.js";
 import { ofServer, ofWorker } from "./ask.js";
+import { chart, network } from "./views.js";
 
 const form = document.querySelector("form.ask");
 const { endpoint, prefixes, base, tag } = form.dataset;
@@ -40,17 +41,38 @@ const run = element("button", { type: "button", className: "run" }, say.run);
 const stop = element("button", { type: "button", className: "stop", disabled: true }, say.stop);
 place.after(element("p", { className: "find" }, run, " ", stop));
 
+// Gives buttons for the views of an answer, and the place where the chosen one stands.
+const views = (answer, things) => {
+  const page = { base, tag };
+  const drawn = network(answer, things, page);
+  const offered = [
+    [say.table, table(answer, things, page)],
+    [say.chart, chart(answer, things, page)],
+    [say.graph, drawn?.place, drawn?.draw],
+  ].filter(([, view]) => view);
+  const place = element("div", {}, offered[0][1]);
+  const buttons = offered.map(([name, view, draw], n) => {
+    const button = element("button", { type: "button", ariaPressed: String(n === 0) }, name);
+    button.addEventListener("click", async () => {
+      for (const other of buttons) other.ariaPressed = String(other === button);
+      place.replaceChildren(view);
+      if (draw && !view.children.length) await draw();
+    });
+    return button;
+  });
+  return [...(buttons.length > 1 ? [element("p", { className: "find views" }, ...buttons)] : []), place];
+};
+
 const shown = async () => {
   const text = yasqe.getValue();
   const format = ["CONSTRUCT", "DESCRIBE"].includes(yasqe.getQueryType()) ? "nt" : "json";
   const answer = read(await source.ask(text, format), format);
   if (answer.boolean !== undefined) return [element("p", {}, answer.boolean ? say.yes : say.no)];
-  const title = element("h2", { id: "answer-title", tabIndex: -1 }, `${say.results} (${answer.rows.length})`);
   const files = format === "nt" ? [["NT", "nt"]] : [["CSV", "csv"], ["JSON", "json"]];
   return [
-    title,
+    element("h2", { id: "answer-title", tabIndex: -1 }, `${say.results} (${answer.rows.length})`),
     ...(isCut(answer) ? [element("p", { className: "note" }, say.cut)] : []),
-    table(answer, await names(answer.rows, source, tag), { base, tag }),
+    ...views(answer, await names(answer.rows, source, tag)),
     element("p", { className: "find" }, `${say.downloads}: `, ...files.map(([name, as]) => download(name, () => source.ask(text, as)))),
   ];
 };
