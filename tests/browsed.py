@@ -52,6 +52,15 @@ def shot(page: Page, name: str) -> None:
     page.screenshot(path=SHOTS / f"{name}.png")
 
 
+def typed(page: Page, text: str) -> None:
+    """Put a text into the editor, with the cursor at its end."""
+    page.evaluate(
+        "text => { const editor = document.querySelector('.CodeMirror').CodeMirror;"
+        " editor.setValue(text); editor.focus(); editor.setCursor(0, text.length); }",
+        text,
+    )
+
+
 class _Quiet(SimpleHTTPRequestHandler):
     """A host of files that says nothing."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from browsed import hosted, needs_chromium, opened, shot
+from browsed import hosted, needs_chromium, opened, shot, typed
 from served import Served
 
 if TYPE_CHECKING:
@@ -70,6 +70,17 @@ def test_axe_finds_nothing_serious_in_an_answer(browser: Browser, browsed: Serve
         page.wait_for_selector("#answer td a")
         shot(page, "query-answer")
         assert not violations(page)
-        page.click(".views button >> nth=-1")
+        typed(page, "SELECT ?a ?b (1 AS ?n) WHERE { ?a a ?b } LIMIT 20")
+        page.click("button.run")
+        page.click(".views button >> nth=1")
+        assert not violations(page)
+        page.click(".views button >> nth=2")
         page.wait_for_selector(".network canvas >> nth=0")
+        assert not violations(page)
+
+
+def test_axe_finds_nothing_serious_in_the_explorer(browser: Browser, browsed: Served) -> None:
+    with opened(browser, browsed.address, f"/{STRATEGY}.fr.html") as page:
+        page.click(".explore > button")
+        page.wait_for_selector(".explored li >> nth=5")
         assert not violations(page)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from browsed import hosted, needs_chromium, opened, shot, written
+from browsed import hosted, needs_chromium, opened, shot, typed, written
 from resograph import cli
 from resograph.dataset import load
 from resograph.query import catalogue
@@ -22,7 +22,7 @@ from searched import CASES, TEXTS, symbols_only
 from served import Served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 pytestmark = needs_chromium
 
@@ -141,15 +141,6 @@ def test_the_editor_asks_completes_and_leads_to_pages(browser: Browser, browsed:
         page.wait_for_selector(".CodeMirror-hints li >> text=rg:Actor")
 
 
-def typed(page: Page, text: str) -> None:
-    """Put a text into the editor, with the cursor at its end."""
-    page.evaluate(
-        "text => { const editor = document.querySelector('.CodeMirror').CodeMirror;"
-        " editor.setValue(text); editor.focus(); editor.setCursor(0, text.length); }",
-        text,
-    )
-
-
 def test_an_answer_is_shown_as_bars_and_as_a_network(browser: Browser, browsed: Served) -> None:
     with opened(browser, browsed.address, "/query.en.html") as page:
         page.wait_for_selector(".editor .CodeMirror")
@@ -166,6 +157,26 @@ def test_an_answer_is_shown_as_bars_and_as_a_network(browser: Browser, browsed: 
         page.click(".views button >> text=As a network")
         page.wait_for_selector(".network canvas >> nth=0")
         shot(page, "answer-network")
+
+
+@pytest.mark.parametrize("is_copy", [False, True], ids=["served", "copy"])
+def test_citations_are_explored_by_keyboard(browser: Browser, browsed: Served, copied: Path, is_copy: bool) -> None:
+    with hosted(copied) as host, opened(browser, host if is_copy else browsed.address, STRATEGY) as page:
+        page.focus(".explore > button")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".explored li >> nth=5")
+        things = page.locator(".explored button")
+        before = things.count()
+        assert page.locator(".network canvas").count()
+        assert page.locator("#explored-act option").count() > 1
+        assert page.locator('.explored a[href$="/id/A/RES/60/288.zh.html"]').count() == 1
+        page.focus(".explored li:nth-child(3) button")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".explored li:nth-child(3) button[aria-expanded=true]")
+        assert things.count() >= before
+        page.select_option("#explored-act", index=1)
+        page.locator(".explore").scroll_into_view_if_needed()
+        shot(page, f"explored-{'copy' if is_copy else 'served'}")
 
 
 # Takes longer than any reader waits: all triples beside all others.

@@ -247,6 +247,7 @@ def _id(made: Site, name: str, context: dict[str, Any]) -> str | None:
             return None
         made_of = {
             "iri": iri.document(name),
+            "entity": iri.entity,
             "most": MOST,
             "in_page": in_page,
             "by_addressee": by_addressee(found.measures),
