@@ -98,6 +98,13 @@ def test_hostile_words_stay_words(made: Site) -> None:
     assert 'href="javascript' not in html
 
 
+def test_things_are_shown_by_their_names_in_the_language_of_the_page(made: Site) -> None:
+    text = "SELECT * { BIND(<https://w3id.org/resograph/id/actor/unodc> AS ?x) BIND(<http://example.org/y> AS ?y) }"
+    html = shown(made, tag="zh", query=text)
+    assert ">联合国毒品和犯罪问题办公室</a>" in html
+    assert ">http://example.org/y</a>" in html
+
+
 def test_a_copy_without_a_server_shows_the_questions(registry: Registry) -> None:
     html = shown(site(ox.Store(), tongues(registry)))
     assert "without a server" in html

@@ -41,7 +41,7 @@ const begin = async () => {
   };
   const listed = (id, label, known) => {
     const href = known ? new URL(`id/${id.slice(base.length)}.${tag}.html`, root).href : id;
-    const button = element("button", { type: "button", ariaExpanded: String(opened.has(id)) }, `${say.around} ${label}`);
+    const button = element("button", { type: "button", ariaExpanded: String(opened.has(id)), ariaLabel: `${say.around} ${label}` }, "＋");
     button.dataset.thing = id;
     button.addEventListener("click", () => open(id));
     list.append(element("li", {}, element("a", { href }, label), " ", button));
