@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -62,16 +62,26 @@ def typed(page: Page, text: str) -> None:
 
 
 class _Quiet(SimpleHTTPRequestHandler):
-    """A host of files that says nothing."""
+    """A host of files that says nothing, and sends a policy with each if it has one."""
+
+    def __init__(self, *args: Any, policy: str = "", **given: Any) -> None:
+        self.policy = policy
+        super().__init__(*args, **given)
+
+    def end_headers(self) -> None:
+        """Add the policy."""
+        if self.policy:
+            self.send_header("Content-Security-Policy", self.policy)
+        super().end_headers()
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
 
 
 @contextmanager
-def hosted(folder: Path) -> Iterator[str]:
-    """Serve a folder as `python -m http.server` does, and give the address."""
-    host = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+def hosted(folder: Path, policy: str = "") -> Iterator[str]:
+    """Serve a folder as `python -m http.server` does, with a policy if one is given, and give the address."""
+    host = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder), policy=policy))
     thread = threading.Thread(target=host.serve_forever)
     thread.start()
     try:

@@ -221,6 +221,18 @@ def test_a_copy_without_a_server_answers_the_questions_of_the_catalogue(
         shot(page, "copy-answer")
 
 
+def test_a_copy_answers_on_a_host_with_a_policy_that_lets_its_worker_compile(browser: Browser, copied: Path) -> None:
+    policy = "default-src 'self'; img-src 'self' data:; script-src 'self' 'wasm-unsafe-eval'"  # as docs/serving.md says
+    with hosted(copied, policy) as host, opened(browser, host, "/query.zh.html") as page:
+        page.click("button.run")
+        page.wait_for_selector("#answer tbody tr")
+        first = page.locator("#answer tbody tr >> nth=0")
+        page.click("#answer thead button >> nth=0")
+        low = first.inner_text()
+        page.click("#answer thead button >> nth=0")
+        assert first.inner_text() != low
+
+
 def test_the_plain_form_asks_without_scripts(browser: Browser, browsed: Served) -> None:
     with opened(browser, browsed.address, "/query.fr.html?example=what-is-asked-of", scripts=False) as page:
         page.fill("#param-actor", "unodc")

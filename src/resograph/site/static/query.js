@@ -46,7 +46,7 @@ const views = (answer, things) => {
   const page = { base, tag };
   const drawn = network(answer, things, page);
   const offered = [
-    [say.table, table(answer, things, page)],
+    [say.table, element("div", {}, table(answer, things, page))],
     [say.chart, chart(answer, things, page)],
     [say.graph, drawn?.place, drawn?.draw],
   ].filter(([, view]) => view);
@@ -84,6 +84,7 @@ const ask = async () => {
   stop.disabled = false;
   try {
     answer.replaceChildren(...(await shown()));
+    answer.querySelectorAll("table.sortable").forEach(sortable); // of site.js
   } catch (error) {
     if (error.name === "AbortError") answer.replaceChildren();
     else answer.replaceChildren(element("pre", { className: "problem", role: "alert", lang: "en", dir: "ltr" }, error.message));

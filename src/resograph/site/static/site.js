@@ -1,6 +1,6 @@
 // Adds to pages that work without it: tables that sort and filter, a second language beside the first.
 "use strict";
-for (const table of document.querySelectorAll("table.sortable")) {
+const sortable = (table) => {
   const body = table.tBodies[0];
   table.querySelectorAll("thead th").forEach((head, column) => {
     const button = document.createElement("button");
@@ -27,7 +27,8 @@ for (const table of document.querySelectorAll("table.sortable")) {
     });
     table.closest(".scroll").before(filter);
   }
-}
+};
+document.querySelectorAll("table.sortable").forEach(sortable);
 
 const others = [...new Set([...document.querySelectorAll(".passage details .words")].map((words) => words.lang))];
 if (others.length) {
