@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 import signal
 import socket
@@ -20,12 +21,15 @@ from resograph import cli
 from resograph.dataset import load
 from resograph.query import bind, catalogue
 from resograph.registry import Registry
+from resograph.serve.frames import Reply, Status
 from resograph.serve.place import prepare
+from resograph.serve.shelf import Shelf
 from resograph.site.pages import page, site
 from resograph.site.words import FILE, kept, tongues
 from served import Served, serving
 
 ASK = "ASK { ?s ?p ?o }"
+NUMBERS = itertools.count()
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 SECONDS, MEMORY = "2", "300"
@@ -92,8 +96,8 @@ def ask(client: httpx.Client, query: str) -> httpx.Response:
 
 
 def is_well(client: httpx.Client) -> None:
-    """Hold that the next query is answered, with the right answer."""
-    answer = ask(client, ASK)
+    """Hold that the next query is answered, with the right answer, by a worker: no answer to it can have been kept."""
+    answer = ask(client, f"{ASK} # {next(NUMBERS)}")
     assert (answer.status_code, answer.json().get("boolean")) == (200, True)
 
 
@@ -347,3 +351,32 @@ def test_the_dumps_are_described_with_size_and_seal(client: httpx.Client, dist: 
     assert hashlib.sha256(client.get(url).content).hexdigest() == seal
     assert '<http://rdfs.org/ns/void#documents> "1"^^' in answer.text
     assert "resograph-core.nq.zst" not in answer.text
+
+
+def test_answers_are_kept_for_each_form_and_each_way_to_pack(client: httpx.Client) -> None:
+    query = {"query": "SELECT ?s { ?s ?p ?o } ORDER BY ?s LIMIT 200"}
+    for _ in range(2):
+        bodies = {
+            (form, packed): client.get("/sparql", params={**query, "format": form}, headers={"Accept-Encoding": packed})
+            for form in ("json", "csv")
+            for packed in ("gzip", "identity", "gzip;q=0")
+        }
+        for form in ("json", "csv"):
+            assert bodies[form, "gzip"].headers["content-encoding"] == "gzip"
+            assert "content-encoding" not in bodies[form, "gzip;q=0"].headers
+            assert len({bodies[form, packed].content for packed in ("gzip", "identity", "gzip;q=0")}) == 1
+        assert bodies["json", "identity"].content != bodies["csv", "identity"].content
+
+
+def test_a_shelf_holds_no_more_than_it_may() -> None:
+    shelf = Shelf(10_000)
+    assert shelf.get("one", "a") is None
+    for number in range(100):
+        shelf.put("one", str(number), Reply(Status.DONE, b"x" * 1000))
+    assert 0 < sum(shelf.get("one", str(n)) is not None for n in range(100)) < 10
+    assert shelf.get("one", "99")
+    shelf.put("one", "large", Reply(Status.DONE, bytes(3_000_000)))
+    assert shelf.get("one", "large") is None
+    assert shelf.get("two", "99") is None
+    shelf.put("one", "late", Reply(Status.DONE, b"x"))  # an answer from the data before
+    assert shelf.get("two", "late") is None

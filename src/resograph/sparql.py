@@ -8,8 +8,8 @@ not nested so deeply that a recursive parser ends the process, and where the out
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from resograph.errors import QueryError
 
@@ -38,8 +38,7 @@ _LAST_CODE_POINT = 0x10FFFF
 _ERROR_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, name, string or mark of a query, and the offset behind it."""
 
     kind: str
@@ -47,15 +46,18 @@ class Token:
     end: int
 
 
-def tokens(text: str) -> Iterator[Token]:
+@lru_cache(maxsize=2)  # each question below goes through them, of the same text one after the other
+def tokens(text: str) -> tuple[Token, ...]:
     """Give the tokens of a query; white space and comments are left out.
 
     >>> [token.text for token in tokens("ASK { ?s ?p 'SERVICE' } # SERVICE")]
     ['ASK', '{', '?s', '?p', "'SERVICE'", '}']
     """
-    for match in _TOKEN.finditer(text):
-        if match.lastgroup and match.lastgroup != "skip":
-            yield Token(match.lastgroup, match.group(), match.end())
+    return tuple(
+        Token(match.lastgroup, match.group(), match.end())
+        for match in _TOKEN.finditer(text)
+        if match.lastgroup and match.lastgroup != "skip"
+    )
 
 
 def form(text: str) -> str:
@@ -110,7 +112,8 @@ def check(text: str, *, local: bool = True) -> None:
     Raises:
         QueryError: it is an update, calls SERVICE, is nested too deeply, or hides keywords behind code points.
     """
-    if _skeleton(text) != _skeleton(_CODE_POINT.sub(_code_point, text)):
+    plain = _CODE_POINT.sub(_code_point, text)
+    if plain != text and _skeleton(text) != _skeleton(plain):
         raise QueryError("The query writes keywords, quotation marks or punctuation as \\u escapes. Write them out.")
     _check_depth(text)
     form(text)

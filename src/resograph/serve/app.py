@@ -30,7 +30,8 @@ from resograph.serve.forms import filled
 from resograph.serve.limits import Limits
 from resograph.serve.pool import Pool
 from resograph.serve.protocol import Refused
-from resograph.serve.reading import Shelf, first_page, listed, read, static
+from resograph.serve.reading import first_page, listed, read, static
+from resograph.serve.shelf import Shelf
 from resograph.site.data import ONTOLOGY
 from resograph.site.export import DESCRIPTION
 from resograph.site.words import Tongue, kept
@@ -61,7 +62,7 @@ class Service:
         pool: the workers on that store.
         limits: what a request may use.
         tongues: the languages of the interface.
-        shelf: pages that were made.
+        shelf: pages and answers that were made.
     """
 
     dump: Path
@@ -146,9 +147,10 @@ def application(dump: Path, limits: Limits) -> Starlette:
         return Response(generate_latest(measured.registry), media_type="text/plain; version=0.0.4; charset=utf-8")
 
     read = ["GET", "POST", "OPTIONS"]
+    packing = [Middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)]  # workers pack what they answer
     routes = [
         Route("/sparql", _sparql, methods=read),
-        *(Route(path, _description) for path in ("/.well-known/void", f"/{DESCRIPTION}")),
+        *(Route(path, _description, middleware=packing) for path in ("/.well-known/void", f"/{DESCRIPTION}")),
         *(Route(path, _dumps) for path in ("/data", "/data.{tag}.html")),
         Route("/data/{name}", _dump),
         Route("/", _first_page),
@@ -158,16 +160,13 @@ def application(dump: Path, limits: Limits) -> Starlette:
         *(Route(path, _read) for path in (f"/{ONTOLOGY}", f"/{ONTOLOGY}.{{ending:path}}")),
         Route("/subject/{name}", _read),
         Route("/session/{name:path}", _read),
-        Route("/static/{name:path}", _static),
+        Route("/static/{name:path}", _static, middleware=packing),
         Route("/healthz", _health),
         Route("/metrics", metrics),
     ]
-    middleware = [
-        Middleware(Observed, measured=measured, limits=limits),
-        Middleware(GZipMiddleware, minimum_size=1000, compresslevel=4),
-    ]
+    observed = [Middleware(Observed, measured=measured, limits=limits)]
     handlers = {Refused: _refused}
-    return Starlette(routes=routes, middleware=middleware, lifespan=lifespan, exception_handlers=handlers)  # type: ignore[arg-type]
+    return Starlette(routes=routes, middleware=observed, lifespan=lifespan, exception_handlers=handlers)  # type: ignore[arg-type]
 
 
 async def _watch(service: Service) -> None:
@@ -201,7 +200,7 @@ async def _sparql(request: Request) -> Response:
     if request.method != "POST" and "query" not in request.query_params and "update" not in request.query_params:
         return await _description(request)
     service = _service(request)
-    return await answer(request, service.pool, service.place.version, service.limits)
+    return await answer(request, service.pool, service.place.version, service.shelf, service.limits)
 
 
 async def _description(request: Request) -> Response:

@@ -1,9 +1,8 @@
-"""The SPARQL endpoint: a request in, an answer out; the query runs in a worker."""
+"""The SPARQL endpoint: a request in, an answer out; the query is examined and runs in a worker."""
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import Mapping
 from contextlib import suppress
 
@@ -11,44 +10,57 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from resograph.serve.formats import TRIPLES, Format, negotiated
-from resograph.serve.frames import Status
+from resograph.serve.frames import Reply, Status
 from resograph.serve.limits import KIB, MIB, Limits
 from resograph.serve.pool import Pool
-from resograph.serve.protocol import Question, Refused, fields, question
-from resograph.sparql import syntax_error
+from resograph.serve.protocol import Refused, fields
+from resograph.serve.sending import sent, takes_gzip
+from resograph.serve.shelf import Shelf
 
 # Most answers are there before it is worth to watch whether the client still is.
 _PATIENCE = 0.05
 
 
-async def answer(request: Request, pool: Pool, version: str, limits: Limits) -> Response:
+async def answer(request: Request, pool: Pool, version: str, shelf: Shelf, limits: Limits) -> Response:
     """Give the answer to a SPARQL Protocol request that asks a query.
 
     Args:
         request: with a query in its URL or its body.
         pool: the workers.
         version: of the data.
+        shelf: answers that were given before.
         limits: what a request may use.
 
     Raises:
         Refused: it is not answered.
     """
     body = await read_body(request, limits)
-    content_type = request.headers.get("content-type", "")
-    found = fields(request.method, request.url.query, content_type, body)
-    asked = question(found, request.headers.get("accept", ""))
-    tag = _tag(asked, version)
-    if asked.steady and tag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers={"ETag": tag, "Vary": "Accept"})
-    payload = {
-        "do": "query", "query": asked.query, "default": asked.default_graphs, "named": asked.named_graphs,
-        "format": asked.format.name,
-    }  # fmt: skip
-    status, content = await unless_left(request, pool, payload)
-    if status != Status.DONE:
-        raise _refusal(status, content, asked.query, limits)
-    headers = {"Vary": "Accept", "Cache-Control": "no-cache"} | ({"ETag": tag} if asked.steady else {})
-    return Response(content, media_type=asked.format.content_type, headers=headers)
+    given = request.headers
+    found = fields(request.method, request.url.query, given.get("content-type", ""), body)
+    accept, known, packed = given.get("accept", ""), given.get("if-none-match", ""), takes_gzip(request)
+    key = "\0".join((accept, str(packed), *(part for pair in found for part in pair)))
+    reply = shelf.get(version, key)
+    if reply is None:
+        asked = {
+            "do": "query", "fields": found, "accept": accept, "known": known, "version": version, "gzip": packed,
+        }  # fmt: skip
+        reply = await unless_left(request, pool, asked)
+        if reply.status == Status.DONE and "tag" in reply.about:
+            shelf.put(version, key, reply)
+    elif reply.about["tag"] in known:
+        reply = Reply(Status.SAME, about=reply.about)
+    return _response(reply, limits)
+
+
+def _response(reply: Reply, limits: Limits) -> Response:
+    if reply.status == Status.REFUSED:
+        raise Refused(reply.about["status"], reply.content.decode())
+    if reply.status == Status.TOO_LARGE:
+        raise Refused(413, f"The answer is larger than {limits.answer // MIB} MiB. Add a LIMIT.")
+    headers = {"Vary": "Accept", "Cache-Control": "no-cache"}
+    if "tag" in reply.about:
+        headers["ETag"] = reply.about["tag"]
+    return sent(reply, reply.about["type"], headers, 304 if reply.status == Status.SAME else 200)
 
 
 async def read_body(request: Request, limits: Limits) -> bytes:
@@ -75,19 +87,19 @@ async def read_body(request: Request, limits: Limits) -> bytes:
     return b"".join(parts)
 
 
-async def unless_left(request: Request, pool: Pool, payload: Mapping[str, object]) -> tuple[Status, bytes]:
+async def unless_left(request: Request, pool: Pool, asked: Mapping[str, object]) -> Reply:
     """Give the answer of a worker; when the client leaves, the worker is stopped.
 
     Args:
         request: whose body was read.
         pool: the workers.
-        payload: what the worker is to do.
+        asked: what the worker is to do.
 
     Raises:
         Refused: the answer takes too much, or the client left.
     """
     client = request.client.host if request.client else ""
-    job = asyncio.ensure_future(pool.run(client, payload))
+    job = asyncio.ensure_future(pool.run(client, asked))
     done, _ = await asyncio.wait({job}, timeout=_PATIENCE)
     if done:
         return job.result()
@@ -107,21 +119,6 @@ async def unless_left(request: Request, pool: Pool, payload: Mapping[str, object
 async def _left(request: Request) -> None:
     while (await request.receive())["type"] != "http.disconnect":
         pass
-
-
-def _tag(asked: Question, version: str) -> str:
-    """Give the validator of an answer: the same query in the same form on the same data."""
-    parts = (version, asked.query, *asked.default_graphs, "", *asked.named_graphs, asked.format.name)
-    return f'W/"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]}"'
-
-
-def _refusal(status: Status, content: bytes, query: str, limits: Limits) -> Refused:
-    said = content.decode("utf-8", "replace")
-    if status == Status.FAULTY:
-        return Refused(400, str(syntax_error("The query cannot be parsed", query, SyntaxError(said))))
-    if status == Status.TOO_LARGE:
-        return Refused(413, f"The answer is larger than {limits.answer // MIB} MiB. Add a LIMIT.")
-    return Refused(400, f"The query failed: {said}")
 
 
 def described_as(accept: str) -> Format | None:

@@ -15,6 +15,7 @@ from resograph.serve.limits import KIB, Limits
 from resograph.serve.pool import Pool
 from resograph.serve.protocol import Refused
 from resograph.serve.reading import POLICY, language
+from resograph.serve.sending import sent, takes_gzip
 
 # The pages, and the forms in which each is offered; the endpoint itself gives answers to queries in all others.
 _OFFERED = {"search": (PAGE, Format("json", "application/json")), "query": (PAGE,)}
@@ -54,13 +55,13 @@ async def filled(
         if etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
     where = {"address": f"{name}.{tag}.html"} if chosen is PAGE else {"lang": tag}
-    status, content = await unless_left(request, pool, {"do": "show", "fields": given, **where})
-    if status == Status.LATE:
+    asked = {"do": "show", "fields": given, "gzip": takes_gzip(request), **where}
+    reply = await unless_left(request, pool, asked)
+    if reply.status == Status.LATE:
         raise Refused(504, "The search took too long. Use more words, or rarer ones.")
-    if status not in {Status.DONE, Status.FAULTY}:
+    if reply.status not in {Status.DONE, Status.FAULTY}:
         raise Refused(413, "The answer is too large. Narrow the question.")
-    code = 400 if status == Status.FAULTY else 200
-    return Response(content, code, media_type=chosen.content_type, headers=headers)
+    return sent(reply, chosen.content_type, headers, 400 if reply.status == Status.FAULTY else 200)
 
 
 def _chosen(request: Request, asked: str, offered: tuple[Format, ...]) -> Format:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
-from resograph.serve.frames import HEAD, Status, frame
+from resograph.serve.frames import HEAD, Reply, Status, frame
 from resograph.serve.limits import Limits
 from resograph.serve.protocol import Refused
 from resograph.serve.shares import Shares
@@ -28,7 +28,7 @@ class _Worker:
     process: asyncio.subprocess.Process
     place: Path
 
-    async def ask(self, payload: bytes) -> tuple[Status, bytes]:
+    async def ask(self, payload: bytes) -> Reply:
         """Send a request and give the answer."""
         reader, writer = self.process.stdout, self.process.stdin
         assert reader is not None  # noqa: S101 - both are pipes
@@ -37,8 +37,9 @@ class _Worker:
             raise ConnectionResetError
         if payload:
             writer.write(frame(0, payload))
-        status, length = HEAD.unpack(await reader.readexactly(HEAD.size))
-        return Status(status), await reader.readexactly(length)
+        status, described, length = HEAD.unpack(await reader.readexactly(HEAD.size))
+        about = json.loads(await reader.readexactly(described)) if described else {}
+        return Reply(Status(status), await reader.readexactly(length), about)
 
     async def end(self) -> int:
         """Kill the process, and give how it ended."""
@@ -108,7 +109,7 @@ class Pool:
         for worker in idle:
             self._bury(worker)
 
-    async def run(self, client: str, asked: Mapping[str, object]) -> tuple[Status, bytes]:
+    async def run(self, client: str, asked: Mapping[str, object]) -> Reply:
         """Give the answer of a worker.
 
         Cancelling this kills the worker that was at it.
@@ -128,11 +129,12 @@ class Pool:
                 return found
         raise Refused(503, "The server loses its workers at the moment. Try again.", 5)
 
-    async def _answered(self, client: str, worker: _Worker, payload: bytes) -> tuple[Status, bytes] | None:
+    async def _answered(self, client: str, worker: _Worker, payload: bytes) -> Reply | None:
         """Give the answer of a worker, None if something outside ended it."""
         began, healthy = monotonic(), False
         try:
-            found = await asyncio.wait_for(worker.ask(payload), self.limits.seconds)
+            async with asyncio.timeout(self.limits.seconds):
+                found = await worker.ask(payload)
             healthy = True
         except TimeoutError:
             self.counts["late"] += 1
@@ -150,7 +152,7 @@ class Pool:
                 self._offer(worker)
             else:
                 self._bury(worker)
-        if found == (Status.FAILED, b"out of memory"):
+        if found.status == Status.NO_MEMORY:
             raise _needs_memory(self.limits)
         return found
 

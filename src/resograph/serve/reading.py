@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
@@ -18,10 +17,11 @@ from resograph import site
 from resograph.distribution import Download
 from resograph.resources import program
 from resograph.serve.formats import PAGE, TRIPLES, Format, named, negotiated
-from resograph.serve.frames import Status
-from resograph.serve.limits import MIB
+from resograph.serve.frames import Reply, Status
 from resograph.serve.pool import Pool
 from resograph.serve.protocol import Refused
+from resograph.serve.sending import sent, takes_gzip
+from resograph.serve.shelf import Shelf
 from resograph.site import pages
 from resograph.site.data import ONTOLOGY
 from resograph.site.facts import FALLBACK
@@ -30,39 +30,12 @@ from resograph.site.pages import STATIC
 _CSV = Format("csv", "text/csv")
 _DATA = {f.name: f for f in (*TRIPLES, _CSV) if f.name != "rdf"}
 _OFFERED = (PAGE, *_DATA.values())
-_KEPT = 64 * MIB
 _TYPES = {
     "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "txt": "text/plain; charset=utf-8",
     "json": "application/json", "wasm": "application/wasm",
 }  # fmt: skip
 # Only a header can say who may frame a page.
 POLICY = {"Content-Security-Policy": f"{pages.POLICY}; frame-ancestors 'none'", "Referrer-Policy": "no-referrer"}
-
-
-class Shelf:
-    """Pages that were made, the latest asked for first to stay, within a bound of bytes."""
-
-    def __init__(self, most: int = _KEPT) -> None:
-        self.room = most
-        self.version = ""
-        self._kept: OrderedDict[str, bytes] = OrderedDict()
-
-    def get(self, version: str, key: str) -> bytes | None:
-        """Give what was kept for a version of the data."""
-        if version != self.version:
-            self.room += sum(map(len, self._kept.values()))
-            self._kept.clear()
-            self.version = version
-        if key in self._kept:
-            self._kept.move_to_end(key)
-        return self._kept.get(key)
-
-    def put(self, key: str, content: bytes) -> None:
-        """Keep something; what was not asked for longest goes."""
-        self._kept[key] = content
-        self.room -= len(content)
-        while self.room < 0 and self._kept:
-            self.room += len(self._kept.popitem(last=False)[1])
 
 
 @cache
@@ -102,19 +75,20 @@ async def read(request: Request, pool: Pool, version: str, shelf: Shelf, tongues
         asked = {"do": "show", "name": name, "form": chosen.name}
         if chosen is PAGE:
             asked = {"do": "show", "address": f"{path}.{tag}.html"}
-    etag = f'"{version}-{_edition()}-{chosen.name}-{tag}"'
+    packed = takes_gzip(request)
+    # A validator of bytes: those of the packed page are others.
+    etag = f'"{version}-{_edition()}-{chosen.name}-{tag}{"-gzip" if packed else ""}"'
     headers = {"ETag": etag, "Vary": "Accept, Accept-Language", **POLICY}
     if request.headers.get("if-none-match") == etag:
-        return Response(status_code=304, headers=headers)
-    key = "\n".join(map(str, asked.values()))
-    content = shelf.get(version, key)
-    if content is None:
-        client = request.client.host if request.client else ""
-        status, content = await pool.run(client, asked)
-        if status != Status.DONE:
+        return sent(Reply(Status.SAME), chosen.content_type, headers, 304)
+    key = "\n".join((*asked.values(), str(packed)))
+    reply = shelf.get(version, key)
+    if reply is None:
+        reply = await pool.run(request.client.host if request.client else "", {**asked, "gzip": packed})
+        if reply.status != Status.DONE:
             raise Refused(404, "Nothing is known under this name. Check the symbol, or begin at the first page.")
-        shelf.put(key, content)
-    return Response(content, media_type=chosen.content_type, headers=headers)
+        shelf.put(version, key, reply)
+    return sent(reply, chosen.content_type, headers)
 
 
 async def listed(request: Request, pool: Pool, files: Sequence[Download], tongues: Mapping[str, object]) -> Response:
@@ -130,12 +104,15 @@ async def listed(request: Request, pool: Pool, files: Sequence[Download], tongue
         Refused: there is no page in this language.
     """
     tag = request.path_params.get("tag") or language(request.headers.get("accept-language", ""), tuple(tongues))
-    asked = {"do": "show", "address": f"data.{tag}.html", "files": [asdict(file) for file in files]}
-    status, content = await pool.run(request.client.host if request.client else "", asked)
-    if status != Status.DONE:
+    asked = {
+        "do": "show", "address": f"data.{tag}.html", "files": [asdict(file) for file in files],
+        "gzip": takes_gzip(request),
+    }  # fmt: skip
+    reply = await pool.run(request.client.host if request.client else "", asked)
+    if reply.status != Status.DONE:
         raise Refused(404, f"There is no page in this language. There are: {', '.join(tongues)}.")
     headers = {"Vary": "Accept-Language", "Cache-Control": "no-cache", **POLICY}
-    return Response(content, media_type=PAGE.content_type, headers=headers)
+    return sent(reply, PAGE.content_type, headers)
 
 
 def _chosen(request: Request) -> Format:

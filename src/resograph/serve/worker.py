@@ -7,20 +7,22 @@ pyoxigraph cannot switch off) and every other way out closed, whatever a query s
 from __future__ import annotations
 
 import ctypes
-import io
+import gzip
 import json
 import os
 import resource
 import signal
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
 import pyoxigraph as ox
 
 from resograph.distribution import Download
-from resograph.serve.frames import HEAD, Status, frame
+from resograph.serve.frames import HEAD, Reply, Status, framed
+from resograph.serve.queries import answer
 from resograph.site.data import data
 from resograph.site.lookup import index
 from resograph.site.lookup.find import Index, Late
@@ -28,62 +30,10 @@ from resograph.site.pages import Mistaken, Site, page, site
 from resograph.site.search import answered, plain
 from resograph.site.words import kept
 
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
-
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
-
-
-class _TooLarge(Exception):  # noqa: N818 - a limit, not a fault
-    """The answer outgrew its bound."""
-
-
-class _Bounded(io.BytesIO):
-    """A file in memory that refuses to grow beyond a bound."""
-
-    def __init__(self, most: int) -> None:
-        super().__init__()
-        self.most = most
-
-    def write(self, data: ReadableBuffer) -> int:
-        """Keep what is written."""
-        if self.tell() + len(memoryview(data)) > self.most:
-            raise _TooLarge
-        return super().write(data)
-
-
-def answer(store: ox.Store, asked: dict[str, Any], most: int) -> tuple[Status, bytes]:
-    """Give the answer to a query, as a whole or not at all.
-
-    Args:
-        store: the data.
-        asked: `query`, `default`, `named` (IRIs of graphs) and `format` (a name of `serve.formats`).
-        most: bytes of the largest answer.
-    """
-    out = _Bounded(most)
-    # A request that names graphs names the whole dataset (SPARQL 1.1 Protocol, 2.1.4): what it leaves out is empty.
-    chosen = bool(asked["default"] or asked["named"])
-    try:
-        found = store.query(
-            asked["query"],
-            default_graph=[ox.NamedNode(g) for g in asked["default"]] if chosen else None,
-            named_graphs=[ox.NamedNode(g) for g in asked["named"]] if chosen else None,
-        )
-        found.serialize(out, format=_formats(found)[asked["format"]])
-    except SyntaxError as error:
-        return Status.FAULTY, str(error).encode()
-    except _TooLarge:
-        return Status.TOO_LARGE, b""
-    except (RuntimeError, ValueError, OSError) as error:
-        return Status.FAILED, str(error).encode()
-    return Status.DONE, out.getvalue()
-
-
-def _formats(found: object) -> dict[str, Any]:
-    rows, rdf = ox.QueryResultsFormat, ox.RdfFormat
-    if isinstance(found, ox.QueryTriples):
-        return {"ttl": rdf.TURTLE, "nt": rdf.N_TRIPLES, "jsonld": rdf.JSON_LD, "rdf": rdf.RDF_XML}
-    return {"json": rows.JSON, "xml": rows.XML, "csv": rows.CSV, "tsv": rows.TSV}
+# Below this, gzip saves no packet.
+_WORTH_PACKING = 1000
+_PACKED_AT = 4
 
 
 def confine(memory: int) -> None:
@@ -102,7 +52,7 @@ def confine(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 
-def serve(requests: BinaryIO, answers: BinaryIO, act: Callable[[dict[str, Any]], tuple[Status, bytes]]) -> None:
+def serve(requests: BinaryIO, answers: BinaryIO, act: Callable[[dict[str, Any]], Reply]) -> None:
     """Answer requests until there are no more.
 
     Args:
@@ -110,19 +60,29 @@ def serve(requests: BinaryIO, answers: BinaryIO, act: Callable[[dict[str, Any]],
         answers: where the answers go.
         act: gives the answer to one.
     """
-    answers.write(frame(Status.READY, b""))
+    answers.write(framed(Reply(Status.READY)))
     answers.flush()
     while head := requests.read(HEAD.size):
-        _, length = HEAD.unpack(head)
+        _, _, length = HEAD.unpack(head)
+        asked = json.loads(requests.read(length))
         try:
-            status, payload = act(json.loads(requests.read(length)))
+            reply = act(asked)
+            message = framed(_packed(reply) if asked.get("gzip") else reply)
         except MemoryError:
-            status, payload = Status.FAILED, b"out of memory"
-        answers.write(frame(status, payload))
+            message = framed(Reply(Status.NO_MEMORY))
+        answers.write(message)
         answers.flush()
 
 
-def show(made: Site, asked: dict[str, Any], most: int) -> tuple[Status, bytes]:
+def _packed(reply: Reply) -> Reply:
+    """Compress what is worth it: here, so that a large answer does not keep the server from others."""
+    if len(reply.content) < _WORTH_PACKING:
+        return reply
+    content = gzip.compress(reply.content, _PACKED_AT, mtime=0)
+    return replace(reply, content=content, about={**reply.about, "packed": True})
+
+
+def show(made: Site, asked: dict[str, Any], most: int) -> Reply:
     """Give a page, or the data of one thing.
 
     Args:
@@ -133,12 +93,12 @@ def show(made: Site, asked: dict[str, Any], most: int) -> tuple[Status, bytes]:
     try:
         found = _page(made, asked) if "address" in asked else _data(made, asked)
     except Late:
-        return Status.LATE, b""
+        return Reply(Status.LATE)
     except Mistaken as mistaken:
-        return Status.FAULTY, mistaken.page
+        return Reply(Status.FAULTY, mistaken.page)
     if found is None:
-        return Status.MISSING, b""
-    return (Status.DONE, found) if len(found) <= most else (Status.TOO_LARGE, b"")
+        return Reply(Status.MISSING)
+    return Reply(Status.DONE, found) if len(found) <= most else Reply(Status.TOO_LARGE)
 
 
 def _page(made: Site, asked: dict[str, Any]) -> bytes | None:
