@@ -21,8 +21,8 @@ number; what stands before is its series, what follows its tail (Add.1, Rev.1, C
 
 Cleaning: spaces, square brackets and the asterisks of reissued documents are dropped, invisible direction marks too;
 full-width characters, digits of every script, typographic hyphens and the Cyrillic capitals that look Latin are
-written in ASCII; letters are capitals except in Add, Rev, Corr, Amend, Vol, Part, Supp, Sub and Introduction; a part
-after the session comes before it (217(III)A is 217A(III)). Two words with a space between them are no symbol.
+written in ASCII; letters are capitals except in Add, Rev, Corr, Amend, Vol, Part, Sect, Supp, Sub and Introduction; a
+part after the session comes before it (217(III)A is 217A(III)). Two words with a space between them are no symbol.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ _OLD = re.compile(
 )
 _COMPONENT = re.compile(r"[A-Z0-9]+(?:[.-][A-Z0-9]+|\([A-Z0-9]+(?:[.,-][A-Z0-9]+)*\)[A-Z]?)*")
 _OWN_NUMBER = re.compile(r"([0-9]+|(?:CRP|INF|L|PV|R|RES|DEC|SR|WP|NGO|HLS)\.[0-9]+)(?![0-9])(.*)", re.DOTALL)
-_LOWER = re.compile(r"(?<![A-Z])(?:ADD|REV|CORR|AMEND|VOL|PART|SUPP|SUB|INTRODUCTION)(?=[.)]|[IVX0-9]+[.)]|$)")
+_LOWER = re.compile(r"(?<![A-Z])(?:ADD|REV|CORR|AMEND|VOL|PART|SECT|SUPP|SUB|INTRODUCTION)(?=[.)]|[IVX0-9]+[.)]|$)")
 _GAP = re.compile(r"(?<=\w) +(?=\w)")
 _SPACED_PART = re.compile(r"[A-Z]{1,2}(?: *- *[A-Z]{1,2})? *(?:$|[/(])")
 LOOKALIKES = str.maketrans("АВЕКМНОРСТХаекморстх‐‑‒–—−", "ABEKMHOPCTXAEKMOPCTX------")

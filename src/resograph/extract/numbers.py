@@ -47,17 +47,29 @@ def numbered(provision: Provision, citing: Citing, tables: CitationTables) -> It
         carried = _carried(provision.text.text, listing.match.start(), last, tables)
         for reference, last_owner in _listed(provision, citing, tables, listing, carried):
             yield reference
-            last = (listing.match.end(), last_owner)
+            last = (listing.end, last_owner)
 
 
 @dataclass(frozen=True, slots=True)
 class _Listing:
-    """The words of a list of numbers, the places named right before it, and those named right after it."""
+    """A list of numbers, where its words end, and the places named right before it and right after it."""
 
     rule: CitationRule
     match: re.Match[str]
+    end: int
     before: Places | None
     after: Places | None
+
+    def places(
+        self, item: re.Match[str], text: str, tables: CitationTables, *, first: bool, final: bool
+    ) -> Places | None:
+        """Give the places that go with an item of the list: those named within it, else at its side of the list."""
+        named = item.groupdict()
+        for group in (g for g in ("resnum", "dated", "date", "body") if named.get(g)):
+            inside = follow_pinpoint(text, item.end(group), tables)
+            if inside and inside.span[0] < item.end():
+                return inside
+        return (self.after if final else None) or (self.before if first else None)
 
 
 def _listings(text: str, found: list[tuple[CitationRule, re.Match[str]]], tables: CitationTables) -> Iterator[_Listing]:
@@ -65,9 +77,12 @@ def _listings(text: str, found: list[tuple[CitationRule, re.Match[str]]], tables
     found = sorted(found, key=lambda x: x[1].start())
     befores = [*(precede_pinpoint(text, match.start(), tables) for _, match in found), None]
     for (rule, match), (before, following) in zip(found, pairwise(befores), strict=True):
-        after = follow_pinpoint(text, match.end(), tables)
+        end = match.end()
+        if following and match.start() < following.span[0] < end:
+            end = match.start() + len(text[match.start() : following.span[0]].rstrip(" ,"))
+        after = follow_pinpoint(text, end, tables)
         taken = after and following and following.span[0] <= after.span[0]
-        yield _Listing(rule, match, before, None if taken else after)
+        yield _Listing(rule, match, end, before, None if taken else after)
 
 
 def _carried(text: str, start: int, last: tuple[int, str], tables: CitationTables) -> tuple[str, bool]:
@@ -96,7 +111,7 @@ def _listed(
     """Give each citation of a list with the body whose number it is."""
     text, rule, match = provision.text.text, listing.rule, listing.match
     unquoted = tables.unquoted(text)
-    items = list(tables.item.finditer(text, match.start(), match.end()))
+    items = list(tables.item.finditer(text, match.start(), listing.end))
     owner, firm = carried
     lead = match.groupdict().get("body")
     if lead and not (owner == FOREIGN and firm):
@@ -104,8 +119,8 @@ def _listed(
     for item in items:
         first, final = item is items[0], item is items[-1]
         owner, firm = _named(unquoted, item, (owner, firm and first), tables, first=first)
-        pinned = (listing.after if final else None) or (listing.before if first else None)
-        span = _spanned((match.start() if first else item.start(), match.end() if final else item.end()), pinned)
+        pinned = listing.places(item, text, tables, first=first, final=final)
+        span = _spanned((match.start() if first else item.start(), listing.end if final else item.end()), pinned)
         date = _date(item, tables)
         named = _Named(rule.kind, owner, firm, date)
         targets: list[str | None] = [*_targets(tables.latin(item.group("resnum")), named, citing, tables)]
@@ -237,7 +252,7 @@ def _own(
             return
     else:
         text = provision.text.text
-        pinned = follow_pinpoint(text, match.end(), tables) or precede_pinpoint(text, match.start(), tables)
+        pinned = precede_pinpoint(text, match.start(), tables) or follow_pinpoint(text, match.end(), tables)
     pins = pinned.locate(target, provision.eid, same=rule.kind == "place") if pinned else ()
     span = _spanned(match.span(), pinned)
     yield Reference(provision.eid, span, target, pins, pinned.span if pinned else None, None, rule.id)

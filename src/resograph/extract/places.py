@@ -17,6 +17,9 @@ _LONGEST_RANGE = 200
 # How far before a citation its pinpoint is looked for.
 _REACH = 120
 
+# The number of a paragraph with the letters of its item.
+_Step = tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Places:
@@ -107,7 +110,8 @@ def _read(text: str, start: int, tables: CitationTables) -> Places | None:
             match = pattern.match(text, glue.end() if glue else at)
             if match is None or rule.level in found:
                 continue
-            found[rule.level] = _values(rule.level, match.group("label"), tables)
+            letters = match.groupdict().get("letters") or ""
+            found[rule.level] = _values(rule.level, match.group("label"), letters, tables)
             at, moved = match.end(), True
             break
     if not found:
@@ -116,28 +120,43 @@ def _read(text: str, start: int, tables: CitationTables) -> Places | None:
     return Places((start, at), *(found.get(level, ()) for level in levels))
 
 
-def _values(level: str, label: str | None, tables: CitationTables) -> tuple[str, ...]:
-    numerals = tables.language.numerals
+def _values(level: str, label: str | None, letters: str, tables: CitationTables) -> tuple[str, ...]:
     if level == "annex":
         return tuple(f"annex{_ordinal(x, tables)}" for x in tables.listed.split(label)) if label else ("annex",)
     if label is None:
         return ()
     if level == "section":
-        return (label if label.isascii() else to_roman(numeral(label, numerals)),)
-    values: list[str] = []
-    for part in tables.listed.split(label):
-        ends = [_NUMBER.search(x) for x in tables.ranged.split(part)]
-        found = [(int(m.group(1)), [label_value(x).text for x in _ITEM.findall(m.group(2))]) for m in ends if m]
-        values += _spread(found)
-    return tuple(values)
+        return (label if label.isascii() else to_roman(numeral(label, tables.language.numerals)),)
+    values: list[_Step] = []
+    for part in (p for words in (label, letters) for p in tables.listed.split(words)):
+        ends: list[_Step] = []
+        for words in tables.ranged.split(part):
+            ends += _step(words, (ends or values)[-1:])
+        values += _spread(ends)
+    if letters:
+        values = [step for step in values if len(step) > 1] or values
+    return tuple(".".join(step) for step in values)
+
+
+def _step(words: str, before: list[_Step]) -> list[_Step]:
+    """Give the paragraph that a label names; a letter alone goes on from the one before ("3 (a) to (f)")."""
+    if number := _NUMBER.search(words):
+        return [(number.group(1), *(label_value(x).text for x in _ITEM.findall(number.group(2))))]
+    items = _ITEM.findall(words)
+    return [((last[:-1] if len(last) > 1 else last) + (label_value(items[0]).text,)) for last in before if items]
 
 
 def _ordinal(label: str, tables: CitationTables) -> int:
     return from_roman(label) or numeral(label.strip(), tables.language.numerals)
 
 
-def _spread(ends: list[tuple[int, list[str]]]) -> list[str]:
-    """Give every number of a range; a single number, or one too long to be a range, gives its ends."""
-    if len(ends) == 2 and not ends[0][1] and 0 < ends[1][0] - ends[0][0] < _LONGEST_RANGE:  # noqa: PLR2004 - two ends
-        return [str(n) for n in range(ends[0][0], ends[1][0] + 1)]
-    return [".".join([str(n), *letters]) for n, letters in ends]
+def _spread(ends: list[_Step]) -> list[_Step]:
+    """Give every number or letter of a range; a single one, or one too long to be a range, gives its ends."""
+    if len(ends) != 2 or len(ends[0]) != len(ends[1]) or ends[0][:-1] != ends[1][:-1]:  # noqa: PLR2004 - two ends
+        return ends
+    (*stem, first), (*_, last) = ends
+    if not stem:
+        numbers = range(int(first), int(last) + 1)
+        return [(str(n),) for n in numbers] if 1 < len(numbers) <= _LONGEST_RANGE else ends
+    letters = range(label_value(first).ordinal, label_value(last).ordinal + 1)
+    return [(*stem, chr(ord("a") + n - 1)) for n in letters] if len(first) == len(last) == 1 else ends
