@@ -152,12 +152,14 @@ def segment(registry: Registry, express: Callable[[str], Expression]) -> Callabl
 def read_case(registry: Registry, express: Callable[[str], Expression]) -> Callable[[dict[str, Any]], Reading]:
     """Give the function that reads a case: its paragraphs `before`, its `text` last, adopted by its `body`.
 
-    Chinese cases are printed and read as text; those in other languages are set as provisions by their labels.
+    Chinese cases are printed and read as text; those in other languages are set as provisions by their labels, adopted
+    on the day `adopted`, if any.
     """
 
     def reading(case: dict[str, Any]) -> Reading:
         if case.get("language", "zh") != "zh":
-            structure = labelled([*case.get("before", []), case["text"]], case["language"], case.get("body", "ga"))
+            adoption = Adoption(case.get("body", "ga"), date=case.get("adopted"))
+            structure = labelled([*case.get("before", []), case["text"]], case["language"], adoption)
             return pipeline.interpret(structure, pipeline.extract(structure, registry), registry)
         source = printed([*case.get("before", []), case["text"]], case.get("body", "ga"))
         return pipeline.read(express(source), registry)
@@ -165,7 +167,7 @@ def read_case(registry: Registry, express: Callable[[str], Expression]) -> Calla
     return reading
 
 
-def labelled(paragraphs: Sequence[str], tag: str, body: str) -> Structure:
+def labelled(paragraphs: Sequence[str], tag: str, adoption: Adoption) -> Structure:
     """Give the structure of some paragraphs: a numbered one is operative, a lettered one stands under the one before."""
     provisions: list[Provision] = []
     leads: dict[str, str] = {}
@@ -180,7 +182,7 @@ def labelled(paragraphs: Sequence[str], tag: str, body: str) -> Structure:
         kind = "OperativeParagraph" if number else "PreambularParagraph"
         provisions.append(Provision(above, kind, None, number, Text(text)))
     made = Manifestation("test.txt", "text/plain", "0" * 64)
-    return Structure(SYMBOLS[body], tag, "", Adoption(body), tuple(provisions), leads, (), made, ())
+    return Structure(SYMBOLS[adoption.body], tag, "", adoption, tuple(provisions), leads, (), made, ())
 
 
 @pytest.fixture(scope="session")

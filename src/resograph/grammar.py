@@ -65,6 +65,7 @@ class ActGrammar(Record):
         fronted: templates of what may stand between the subject and the phrase (对…表示感谢).
         apposition: pattern of what may stand between subject and phrase ("We, the States Members …, resolve").
         initial_only: phrases that open a provision or follow a subject, since elsewhere they are ordinary verbs.
+        decoys: patterns of what looks like a later act and is none (requests for …, where it is a noun).
         conjunctions: words that begin a clause without a comma (and).
         forms: patterns of the forms of verbs, by name; none where verbs have no forms.
         subordinate: forms that a later act may have though the first has another, with the forces that they allow.
@@ -79,6 +80,7 @@ class ActGrammar(Record):
     fronted: list[Rule]
     apposition: Template
     initial_only: list[Line]
+    decoys: list[Template] = []
     conjunctions: list[Line] = []
     forms: dict[str, Template] = {}
     subordinate: dict[str, list[Force]] = {}

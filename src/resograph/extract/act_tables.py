@@ -89,6 +89,12 @@ class _Words:
         listed = _branching((tuple(p.split(" ")) for p in set(phrases)), glue, (frozenset(inner.nouns), weighed))
         return f"{listed}{self.end}(?:{self.gap}{adverbs}{self.end})*"
 
+    def later(self, phrases: Iterable[str], adverbs: str) -> str:
+        """Give a pattern of act phrases that may follow another act, where no decoy stands."""
+        grammar = self.language.acts
+        decoys = f"(?!{'|'.join(grammar.decoys)})" if grammar.decoys else ""
+        return decoys + self.acts([p for p in phrases if p not in grammar.initial_only], adverbs)
+
     def rules(self, rules: Iterable[Rule]) -> str:
         """Give a pattern of one of some templates, without their groups."""
         parts = [re.sub(r"\?P<[a-z_]+>", "?:", expand(r.match, self.language.fields)) for r in rules]
@@ -135,7 +141,7 @@ def act_tables(registry: Registry, tag: str) -> ActTables:
     subject = f"(?P<subject>{words.any(grammar.subjects)})(?:[{words.commas}]|{grammar.apposition})?{words.gap or ''}"
     fronted = f"(?:{words.rules(grammar.fronted)})?"
     every = words.acts(acts, behind)
-    later = words.acts([p for p in acts if p not in grammar.initial_only], behind)
+    later = words.later(acts, behind)
     modal = f"{words.leading(verbs.modals)}??"
     verb = words.any(verbs.verbs)
     joint = (

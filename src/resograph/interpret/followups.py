@@ -16,6 +16,8 @@ from resograph.sieve import Sieve, sieve
 from resograph.templates import compile_template, numeral
 from resograph.text import Span, plain
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d/])")
+
 
 @lru_cache(maxsize=32)
 def _rules(registry: Registry, tag: str) -> tuple[tuple[FollowUpRule, Sieve], ...]:
@@ -39,7 +41,8 @@ def find_follow_ups(
             if act.force not in (rule.forces or MEASURES):
                 continue
             for match in pattern.finditer(texts[act.eid], start, act.phrase.content[1]):
-                here += _made(rule, match, act, structure, roles, registry)
+                made = _made(rule, match, act, structure, roles, registry)
+                here += [f for f in made if not _past(f, texts[act.eid], structure.adoption.date)]
         found += _apart(here)
     return tuple(found)
 
@@ -68,6 +71,14 @@ def _made(
             recurrence=_recurrence(parts, language),
             rule=rule.id,
         )
+
+
+def _past(one: FollowUp, text: str, adopted: dt.date | None) -> bool:
+    """Tell whether the time named lies before the adoption, so that the words tell a story and order nothing."""
+    if adopted is None or one.due is None:
+        return False
+    years = [int(y) for y in _YEAR.findall(text[slice(*one.due)])]
+    return bool(years) and (max(years) < adopted.year or (one.date is not None and one.date < adopted))
 
 
 def _parts(match: re.Match[str]) -> dict[str, Span]:
