@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -22,7 +24,7 @@ from resograph.serve.pool import Pool
 from resograph.serve.protocol import Refused
 from resograph.serve.sending import sent, takes_gzip
 from resograph.serve.shelf import Shelf
-from resograph.site import pages
+from resograph.site import pages, sorting
 from resograph.site.data import ONTOLOGY
 from resograph.site.facts import FALLBACK
 from resograph.site.pages import STATIC
@@ -61,27 +63,15 @@ async def read(request: Request, pool: Pool, version: str, shelf: Shelf, tongues
     Raises:
         Refused: there is no such thing, or no form that the client takes.
     """
-    path = request.url.path.lstrip("/")
-    stem, _, ending = path.rpartition(".")
     tag = language(request.headers.get("accept-language", ""), tuple(tongues))
-    chosen = None
-    if ending == "html":
-        asked, chosen = {"do": "show", "address": path}, PAGE
-    elif ending in _DATA and (stem.startswith("id/") or stem == ONTOLOGY):
-        asked, chosen = {"do": "show", "name": stem.removeprefix("id/"), "form": ending}, _DATA[ending]
-    else:
-        chosen = _chosen(request)
-        name = path.removeprefix("id/")
-        asked = {"do": "show", "name": name, "form": chosen.name}
-        if chosen is PAGE:
-            asked = {"do": "show", "address": f"{path}.{tag}.html"}
+    asked, chosen = _asked(request, tag)
     packed = takes_gzip(request)
     # A validator of bytes: those of the packed page are others.
     etag = f'"{version}-{_edition()}-{chosen.name}-{tag}{"-gzip" if packed else ""}"'
     headers = {"ETag": etag, "Vary": "Accept, Accept-Language", **POLICY}
     if request.headers.get("if-none-match") == etag:
         return sent(Reply(Status.SAME), chosen.content_type, headers, 304)
-    key = "\n".join((*asked.values(), str(packed)))
+    key = json.dumps([asked, packed])
     reply = shelf.get(version, key)
     if reply is None:
         reply = await pool.run(request.client.host if request.client else "", {**asked, "gzip": packed})
@@ -89,6 +79,25 @@ async def read(request: Request, pool: Pool, version: str, shelf: Shelf, tongues
             raise Refused(404, "Nothing is known under this name. Check the symbol, or begin at the first page.")
         shelf.put(version, key, reply)
     return sent(reply, chosen.content_type, headers)
+
+
+def _asked(request: Request, tag: str) -> tuple[dict[str, Any], Format]:
+    """Give what a worker is to make, and the form of it.
+
+    Raises:
+        Refused: there is no form that the client takes.
+    """
+    path = request.url.path.lstrip("/")
+    stem, _, ending = path.rpartition(".")
+    if ending in _DATA and (stem.startswith("id/") or stem == ONTOLOGY):
+        return {"do": "show", "name": stem.removeprefix("id/"), "form": ending}, _DATA[ending]
+    chosen = PAGE if ending == PAGE.name else _chosen(request)
+    if chosen is not PAGE:
+        return {"do": "show", "name": path.removeprefix("id/"), "form": chosen.name}, chosen
+    asked: dict[str, Any] = {"do": "show", "address": path if ending == PAGE.name else f"{path}.{tag}.html"}
+    if request.scope["query_string"] and (order := sorting.wanted(request.query_params)):
+        asked["fields"] = order
+    return asked, PAGE
 
 
 async def listed(request: Request, pool: Pool, files: Sequence[Download], tongues: Mapping[str, object]) -> Response:

@@ -35,6 +35,7 @@ from resograph.site.measures import by_addressee
 from resograph.site.ontology import ontology
 from resograph.site.resolution import named, resolution
 from resograph.site.search import answered
+from resograph.site.sorting import COLUMNS, ordered, state
 from resograph.site.thing import thing
 from resograph.site.words import Tongue
 from resograph.void import LICENCE
@@ -251,6 +252,9 @@ def _id(made: Site, name: str, context: dict[str, Any]) -> str | None:
             "most": MOST,
             "in_page": in_page,
             "by_addressee": by_addressee(found.measures),
+            "columns": COLUMNS,
+            "sorted_by": state,
+            "measures": ordered(found.measures, context["asked"], made.facts, context["tongue"].tag),
         }
         return show(context, it=found, drawings=drawings(made.facts, context["tongue"], found), **made_of)
     return _thing(made, iri.entity(name), context)

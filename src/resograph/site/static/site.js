@@ -5,16 +5,23 @@ const sortable = (table) => {
   table.querySelectorAll("thead th").forEach((head, column) => {
     const button = document.createElement("button");
     button.type = "button";
+    const link = head.querySelector("a")?.search;
     button.textContent = head.textContent;
     head.replaceChildren(button);
-    button.addEventListener("click", () => {
-      const down = head.getAttribute("aria-sort") === "ascending";
+    const sort = (down) => {
       table.querySelectorAll("thead th").forEach((other) => other.removeAttribute("aria-sort"));
       head.setAttribute("aria-sort", down ? "descending" : "ascending");
       const key = (row) => row.cells[column].textContent.trim();
-      const rows = [...body.rows].sort((a, b) => key(a).localeCompare(key(b), document.documentElement.lang, { numeric: true }));
-      body.append(...(down ? rows.reverse() : rows));
-    });
+      const compare = (a, b) => key(a).localeCompare(key(b), document.documentElement.lang, { numeric: true });
+      const rows = [...body.rows].sort((a, b) => !key(a) - !key(b) || (down ? compare(b, a) : compare(a, b)));
+      body.append(...rows);
+    };
+    button.addEventListener("click", () => sort(head.getAttribute("aria-sort") === "ascending"));
+    // A host of files sorts nothing: what a link of a server asks for is done here.
+    const asked = new URLSearchParams(location.search);
+    if (link && asked.get("sort") === new URLSearchParams(link).get("sort") && !head.hasAttribute("aria-sort")) {
+      sort(asked.get("order") === "descending");
+    }
   });
   if (body.rows.length > 10) {
     const filter = document.createElement("input");
