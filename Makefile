@@ -1,6 +1,7 @@
 # make build  creates .venv, installs, builds data/sources into dist/, validates and prints a summary
 # make test   runs the tests        make lint   checks code, types and generated files
 # make bench  measures beside the straightforward way      make generate   rewrites generated files
+# make bench-serve  measures the server beside rdflib-endpoint and the server of Oxigraph (needs wrk: Debian has it)
 # make chromium  installs the browser of the tests where it is missing (Debian, as root)
 # make measure RECORD=FOLDER  measures understanding on official XML
 PYTHON ?= python3
@@ -8,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: build test chromium lint bench measure generate clean
+.PHONY: build test chromium lint bench bench-serve measure generate clean
 build: $(STAMP)
 	$(BIN)/resograph build --out dist
 
@@ -29,6 +30,17 @@ lint: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python tools/bench.py
 	if [ -n "$(RECORD)" ]; then $(BIN)/python tools/bench_record.py $(RECORD); fi
+
+# The servers to compare with stand apart: rdflib-endpoint wants versions of libraries that are not for us to choose.
+PEERS := $(VENV)/peers
+bench-serve: $(STAMP) $(PEERS)/.installed
+	@command -v wrk > /dev/null || { echo "The load comes from wrk (Debian: apt install wrk)"; exit 1; }
+	$(BIN)/python tools/bench_serve.py
+
+$(PEERS)/.installed: Makefile
+	@$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check oxigraph==0.5.13 'rdflib-endpoint[cli]==0.6.3'
+	@touch $@
 
 measure: $(STAMP)
 	$(BIN)/python tools/measure.py $(RECORD)
