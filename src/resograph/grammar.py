@@ -198,6 +198,8 @@ class ActorGrammar(Record):
         quotes: pairs of marks between which no actor is named.
         proclitics: words that may be written together with a name after them (و, ب).
         contractions: how a name begins where such a word is drawn into it (ال: لل).
+        governments: forms in which the government of a `{state}` is named for it, also by an `{adjective}`.
+        the_government: weak names for the last government named.
     """
 
     joints: list[Line]
@@ -214,6 +216,8 @@ class ActorGrammar(Record):
     quotes: list[tuple[Line, Line]]
     proclitics: list[Line] = []
     contractions: dict[Line, Line] = {}
+    governments: list[Line] = []
+    the_government: list[Line] = []
 
 
 class RoleRule(Record):

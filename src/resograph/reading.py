@@ -36,6 +36,7 @@ class Reference:
 SELF = "self name"
 TAKEN_UP = "named before"
 WEAK = "short name"
+GOVERNMENT = "government"
 
 
 @dataclass(frozen=True, slots=True)

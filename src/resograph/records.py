@@ -42,6 +42,7 @@ ActorKind = Literal[
 InstrumentType = Literal[
     "treaty", "charter", "declaration", "outcome", "guidelines", "programme", "strategy", "statute", "other"
 ]
+STATE: ActorKind = "state"
 
 
 # What a record may say only where a named source confirms it (`sources`): a guess would be worse than nothing.
@@ -104,6 +105,7 @@ class Actor(Record):
     names: Names = {}
     short: Names = {}
     patterns: dict[Tag, list[Pattern]] = {}
+    adjectives: Names = {}
     acronym: list[Line] = []
     parent: Slug | None = None
     established_by: str | None = None

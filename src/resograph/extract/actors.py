@@ -11,8 +11,8 @@ from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasic
 
 from resograph.grammar import ActorGrammar
 from resograph.model import Provision, Structure
-from resograph.reading import SELF, TAKEN_UP, WEAK, Naming
-from resograph.records import Actor, Instrument
+from resograph.reading import GOVERNMENT, SELF, TAKEN_UP, WEAK, Naming
+from resograph.records import STATE, Actor, Instrument
 from resograph.registry import Registry
 from resograph.sieve import Sieve, sieve
 from resograph.templates import alternation, compile_template
@@ -41,6 +41,8 @@ class ActorTables:
     shared: tuple[tuple[str, Sieve, Mapping[str, str]], ...]
     patterns: tuple[tuple[str, Sieve], ...]
     short: Mapping[str, tuple[str, ...]]
+    governments: Mapping[str, str]
+    the_government: Sieve | None
     possessives: re.Pattern[str]
     pronouns: re.Pattern[str] | None
     demonstratives: Sieve
@@ -66,6 +68,8 @@ def actor_tables(registry: Registry, tag: str) -> ActorTables:
         for n, a in names.items()
         if n.startswith(old)
     }
+    governments = _governments(registry.actors.values(), tag, grammar)
+    names |= governments
     sets = {n: a for n, a in names.items() if a and registry.actors[a].kind in _SETS}
     patterns = [
         (a.id, sieve(compile_template(p.match, language.fields)))
@@ -85,6 +89,8 @@ def actor_tables(registry: Registry, tag: str) -> ActorTables:
         tuple(_shared_head(head, sets, grammar) for head in grammar.heads),
         tuple(patterns),
         {name: tuple(a for n, a in short if n == name) for name, _ in short},
+        governments,
+        _the_government(grammar, edge),
         re.compile(rf"{edge}{alternation(grammar.possessives)}\s*"),
         re.compile(f"{edge}{alternation(grammar.pronouns)}{edge}") if grammar.pronouns else None,
         sieve(re.compile(rf"{alternation(grammar.demonstratives)}\s*(?P<tail>{tails}){grammar.tail_end}")),
@@ -100,6 +106,24 @@ def actor_tables(registry: Registry, tag: str) -> ActorTables:
 def full_names(actor: Actor, tag: str) -> list[str]:
     """Give the names that identify an actor anywhere in a text of a language."""
     return [*([actor.label[tag]] if tag in actor.label else []), *actor.names.get(tag, [])]
+
+
+def _governments(actors: Iterable[Actor], tag: str, grammar: ActorGrammar) -> dict[str, str]:
+    """Give the names of the governments of States, each with its State."""
+    states = [a for a in actors if a.kind == STATE]
+    return {
+        form.format(state=name, adjective=name): state.id
+        for form in grammar.governments
+        for state in states
+        for name in (state.adjectives.get(tag, []) if "{adjective}" in form else full_names(state, tag))
+    }
+
+
+def _the_government(grammar: ActorGrammar, edge: str) -> Sieve | None:
+    if not grammar.the_government:
+        return None
+    names = f"(?P<name>{alternation(grammar.the_government)})"
+    return sieve(re.compile(rf"{edge}{alternation(grammar.demonstratives)}\s*{names}{edge}"))
 
 
 def _titles(instrument: Instrument, tag: str) -> list[str]:
@@ -157,7 +181,9 @@ def _named(provision: Provision, tables: ActorTables) -> Iterator[Naming]:
     text = provision.text.text
     for start, end, index in tables.automaton.find(text):
         if tables.spaceless or _whole_words(text, start, end, tables.grammar.proclitics):
-            yield Naming(provision.eid, (start, end), tables.owners[index], f"name {tables.names[index]}")
+            name = tables.names[index]
+            rule = GOVERNMENT if name in tables.governments else "name"
+            yield Naming(provision.eid, (start, end), tables.owners[index], f"{rule} {name}")
     for pattern in tables.predicates:
         for match in pattern.finditer(text):
             yield Naming(provision.eid, match.span(), _NOBODY, "a predicate, no actor")
@@ -187,6 +213,11 @@ def _described(provision: Provision, tables: ActorTables) -> Iterator[Naming]:
 def _weak(provision: Provision, before: list[Naming], here: list[Naming], tables: ActorTables) -> Iterator[Naming]:
     """Give weak names: with a possessive of an owner named before, else of the latest named actor that has the name."""
     text = provision.text.text
+    for match in tables.the_government.finditer(text) if tables.the_government else ():
+        named = [n for n in (*before, *here) if n.rule.startswith(GOVERNMENT)]
+        latest_one = next((n for n in reversed(named) if n.eid != provision.eid or n.span[0] < match.start()), None)
+        if latest_one:
+            yield Naming(provision.eid, match.span("name"), latest_one.actor, f"{GOVERNMENT} named before")
     ends = {m.end(): m.start() for m in tables.possessives.finditer(text)}
     for name, actors in tables.short.items():
         for match in re.finditer(re.escape(name), text) if name in text else ():

@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from resograph.grammar import ListedRule, RoleRule
 from resograph.model import Provision, Structure
-from resograph.reading import SELF, TAKEN_UP, WEAK, Act, Findings, Naming, Role
-from resograph.records import Actor
+from resograph.reading import GOVERNMENT, SELF, TAKEN_UP, WEAK, Act, Findings, Naming, Role
+from resograph.records import STATE, Actor
 from resograph.registry import Registry
 from resograph.sieve import Sieve, sieve
 from resograph.templates import alternation, compile_template, expand
@@ -19,8 +19,6 @@ from resograph.text import Span, plain
 
 _ENACTING = "enacting-body"
 _NO_RULE = "no rule"
-# The name of a State is also that of a place: where no rule gives it a part, it names nobody (GUIDE: act or are acted on).
-_ALSO_A_PLACE = "state"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +134,8 @@ def _in_provision(
                 yield Role(naming, found.role, act, found.id)
             elif naming.rule.startswith(WEAK) and naming.actor in last:
                 yield Role(naming, last[naming.actor], act, "same as before")
-            elif tables.actors[naming.actor].kind != _ALSO_A_PLACE:
+            # the name of a State is also that of a place, which does not act
+            elif tables.actors[naming.actor].kind != STATE or naming.rule.startswith(GOVERNMENT):
                 yield Role(naming, _usual(naming, tables), act, _NO_RULE)
             last[naming.actor] = found.role if found else last.get(naming.actor, "mentioned")
 
