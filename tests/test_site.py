@@ -92,7 +92,12 @@ def test_every_message_is_used_by_a_page(registry: Registry) -> None:
     templates = "".join(path.read_text("utf-8") for path in (folder / "templates").glob("*.html"))
     code = "".join(
         path.read_text("utf-8")
-        for path in (folder / "resolution.py", folder.parent / "distribution.py", *(folder / "draw").glob("*.py"))
+        for path in (
+            folder / "resolution.py",
+            folder / "sorting.py",
+            folder.parent / "distribution.py",
+            *(folder / "draw").glob("*.py"),
+        )
     )
     outcomes = {"adopted-without-vote", "adopted-by-vote", "not-adopted", "vetoed"}  # shapes/document.ttl
     used = (
