@@ -200,6 +200,7 @@ class ActorGrammar(Record):
         contractions: how a name begins where such a word is drawn into it (ال: لل).
         governments: forms in which the government of a `{state}` is named for it, also by an `{adjective}`.
         the_government: weak names for the last government named.
+        longer: pattern of what right behind a name shows that it is part of a longer one (United Nations *Games*).
     """
 
     joints: list[Line]
@@ -218,12 +219,14 @@ class ActorGrammar(Record):
     contractions: dict[Line, Line] = {}
     governments: list[Line] = []
     the_government: list[Line] = []
+    longer: str = ""
 
 
 class RoleRule(Record):
     """A context that gives a group of actors its role: what stands before it and after it in its clause.
 
-    `before` must match up to the group, `after` from its end; the first rule in the file that fits wins.
+    `before` must match up to the group, `after` from its end, under an act of one of the `forces`, if any are named,
+    and of none of `unless`; the first rule in the file that fits wins.
     """
 
     id: Slug
@@ -231,7 +234,8 @@ class RoleRule(Record):
     before: str = ""
     after: str = ""
     kinds: list[Line] = []
-    forces: list[Line] = []
+    forces: list[Force] = []
+    unless: list[Force] = []
     only: list[Slug] = []
     examples: list[Finding] = Field(min_length=1)
 

@@ -24,8 +24,10 @@ _NOBODY = ""
 _ACRONYMS = "LATIN"
 # Kinds of actors that are sets, whose heads several modifiers may share.
 _SETS = frozenset({"state-group", "organization-group", "person-group"})
+# A name of this kind may have that of the person behind it.
+_WITH_PERSON = "official"
 # Heads are shared by adjectives (国际 区域 次区域, "subregional"), not by whole names.
-_LONGEST_MODIFIER = 16
+_LONGEST_MODIFIER = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class ActorTables:
     short: Mapping[str, tuple[str, ...]]
     governments: Mapping[str, str]
     the_government: Sieve | None
+    longer: re.Pattern[str]
     possessives: re.Pattern[str]
     pronouns: re.Pattern[str] | None
     demonstratives: Sieve
@@ -91,6 +94,7 @@ def actor_tables(registry: Registry, tag: str) -> ActorTables:
         {name: tuple(a for n, a in short if n == name) for name, _ in short},
         governments,
         _the_government(grammar, edge),
+        re.compile(grammar.longer or r"(?!)"),
         re.compile(rf"{edge}{alternation(grammar.possessives)}\s*"),
         re.compile(f"{edge}{alternation(grammar.pronouns)}{edge}") if grammar.pronouns else None,
         sieve(re.compile(rf"{alternation(grammar.demonstratives)}\s*(?P<tail>{tails}){grammar.tail_end}")),
@@ -140,7 +144,8 @@ def _shared_head(head: str, names: Mapping[str, str], grammar: ActorGrammar) -> 
     if not owners:
         return head, sieve(re.compile(r"(?!)")), owners
     one, joint, of = alternation(owners), alternation(grammar.joints), f"{alternation(grammar.modifiers)}?"
-    return head, sieve(re.compile(rf"(?P<modifiers>{one}(?:\s*{joint}\s*{one})+){of}\s*{re.escape(head)}")), owners
+    row = rf"(?P<modifiers>{one}(?:\s*{joint}\s*{of}\s*{one})+){of}\s*{re.escape(head)}"
+    return head, sieve(re.compile(row)), owners
 
 
 def find_namings(structure: Structure, registry: Registry) -> tuple[Naming, ...]:
@@ -181,9 +186,11 @@ def _named(provision: Provision, tables: ActorTables) -> Iterator[Naming]:
     text = provision.text.text
     for start, end, index in tables.automaton.find(text):
         if tables.spaceless or _whole_words(text, start, end, tables.grammar.proclitics):
-            name = tables.names[index]
+            name, owner = tables.names[index], tables.owners[index]
             rule = GOVERNMENT if name in tables.governments else "name"
-            yield Naming(provision.eid, (start, end), tables.owners[index], f"{rule} {name}")
+            if owner and tables.actors[owner].kind != _WITH_PERSON and tables.longer.match(text, end):
+                owner = _NOBODY
+            yield Naming(provision.eid, (start, end), owner, f"{rule} {name}")
     for pattern in tables.predicates:
         for match in pattern.finditer(text):
             yield Naming(provision.eid, match.span(), _NOBODY, "a predicate, no actor")

@@ -217,6 +217,8 @@ def _fitting(
         rule = candidate.rule
         if (others and rule.only == [_ENACTING]) or (targeted and rule.role != "target"):
             continue
+        if stated is not None and stated.force in rule.unless:
+            continue
         if candidate.kinds and not kinds <= candidate.kinds:
             continue
         if candidate.forces and (
