@@ -238,7 +238,7 @@ def test_the_data_of_a_document_are_its_graph(made: Site) -> None:
         )
     }
     assert parsed["ttl"] == parsed["nt"] == parsed["jsonld"]
-    assert json.loads(triples["jsonld"])["@id"].endswith(STRATEGY)
+    assert json.loads(triples["jsonld"])["id"] == STRATEGY
 
 
 def test_the_table_of_measures_is_csv(made: Site) -> None:

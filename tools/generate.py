@@ -1,4 +1,4 @@
-"""Write the files that follow from the ontology: src/resograph/vocab.py and ontology/README.md.
+"""Write the files that follow from the ontology: src/resograph/vocab.py, ontology/README.md, ontology/context.jsonld.
 
 `python tools/generate.py` writes them; with `--check` it writes nothing, exits 1 and names each file that is not as it
 would be written.
@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from jsonld_context import context
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
 
@@ -204,7 +205,11 @@ def _alignments() -> Iterator[str]:
 def outputs() -> dict[Path, str]:
     """Give each generated file with the text it should have."""
     all_terms = terms(ontology())
-    return {ROOT / "src/resograph/vocab.py": vocab(all_terms), ROOT / "ontology/README.md": readme(all_terms)}
+    return {
+        ROOT / "src/resograph/vocab.py": vocab(all_terms),
+        ROOT / "ontology/README.md": readme(all_terms),
+        ROOT / "ontology/context.jsonld": context(ontology(), ROOT / "shapes", RG, PREFIXES),
+    }
 
 
 def main(arguments: list[str] | None = None) -> int:

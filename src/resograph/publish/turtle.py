@@ -46,7 +46,7 @@ ORDER = (
 # PN_LOCAL of the grammar, less what needs an escape and less what is not ASCII: no dot or hyphen at either end.
 _PLAIN_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?")
 # A reference that every parser resolves against the base to the base followed by the reference itself.
-_PLAIN_RELATIVE = re.compile(r"[A-Za-z0-9][\w.()-]*(?:/[A-Za-z0-9][\w.()-]*)*(?:#[\w.()-]+)?", re.ASCII)
+PLAIN_RELATIVE = re.compile(r"[A-Za-z0-9][\w.()-]*(?:/[A-Za-z0-9][\w.()-]*)*(?:#[\w.()-]+)?", re.ASCII)
 # RFC 3986, 5.2.2: where a base is declared, a full IRI too loses its dot segments.
 _DOT_SEGMENT = re.compile(r"[/:]\.\.?(?:[/?#>])")
 _CANONICAL_INTEGER = re.compile(r"0|-?[1-9][0-9]*")
@@ -90,7 +90,7 @@ class _Shortener:
         if name is not None and _PLAIN_LOCAL.fullmatch(iri, cut):
             self.used.add(name)
             return f"{name}:{iri[cut:]}"
-        if self.base and iri.startswith(self.base) and _PLAIN_RELATIVE.fullmatch(iri, len(self.base)):
+        if self.base and iri.startswith(self.base) and PLAIN_RELATIVE.fullmatch(iri, len(self.base)):
             self.relative = True
             return f"<{iri[len(self.base) :]}>"
         self.unsafe_with_base = self.unsafe_with_base or _DOT_SEGMENT.search(term) is not None
@@ -150,7 +150,7 @@ def _one_document(subjects: Iterable[Term]) -> str | None:
     start = "<" + BASE
     documents = {subject[1 : subject.find("#")] for subject in subjects if "#" in subject and subject.startswith(start)}
     document = documents.pop() if len(documents) == 1 else ""
-    return document if _PLAIN_RELATIVE.fullmatch(document, len(BASE)) else None
+    return document if PLAIN_RELATIVE.fullmatch(document, len(BASE)) else None
 
 
 def _ranks() -> dict[Term, int]:

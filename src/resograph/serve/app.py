@@ -30,10 +30,11 @@ from resograph.serve.forms import filled
 from resograph.serve.limits import Limits
 from resograph.serve.pool import Pool
 from resograph.serve.protocol import Refused
-from resograph.serve.reading import first_page, listed, read, static
+from resograph.serve.reading import context, first_page, listed, read, static
 from resograph.serve.shelf import Shelf
 from resograph.site.data import ONTOLOGY
 from resograph.site.export import DESCRIPTION
+from resograph.site.framed import CONTEXT
 from resograph.site.words import Tongue, kept
 from resograph.void import dataset_quads, download_quads
 
@@ -157,6 +158,7 @@ def application(dump: Path, limits: Limits) -> Starlette:
         Route("/index.{tag}.html", _read),
         *(Route(path, _form) for name in ("search", "query") for path in (f"/{name}", f"/{name}.{{tag}}.html")),
         Route("/id/{name:path}", _read),
+        Route(f"/{ONTOLOGY}/{CONTEXT.name}", _context, middleware=packing),
         *(Route(path, _read) for path in (f"/{ONTOLOGY}", f"/{ONTOLOGY}.{{ending:path}}")),
         Route("/subject/{name}", _read),
         Route("/session/{name:path}", _read),
@@ -255,6 +257,10 @@ async def _form(request: Request) -> Response:
 
 async def _static(request: Request) -> Response:
     return static(request.path_params["name"])
+
+
+async def _context(_request: Request) -> Response:
+    return context()
 
 
 async def _health(request: Request) -> Response:

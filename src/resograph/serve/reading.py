@@ -27,6 +27,7 @@ from resograph.serve.shelf import Shelf
 from resograph.site import pages, sorting
 from resograph.site.data import ONTOLOGY
 from resograph.site.facts import FALLBACK
+from resograph.site.framed import CONTEXT
 from resograph.site.pages import STATIC
 
 _CSV = Format("csv", "text/csv")
@@ -147,6 +148,12 @@ def first_page(request: Request, tongues: Mapping[str, object]) -> Response:
     """Lead to the first page in the language of the client."""
     tag = language(request.headers.get("accept-language", ""), tuple(tongues))
     return RedirectResponse(f"/index.{tag}.html", 302, headers={"Vary": "Accept-Language"})
+
+
+def context() -> Response:
+    """Give the context of the JSON-LD of all things."""
+    headers = {"Cache-Control": "max-age=3600"}
+    return Response(CONTEXT.read_bytes(), media_type=_DATA["jsonld"].media_type, headers=headers)
 
 
 def static(name: str) -> Response:

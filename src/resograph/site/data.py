@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from resograph import iri, vocab
+from resograph import iri
 from resograph.publish import turtle
-from resograph.site.facts import TYPE, Facts, Value, local
+from resograph.site.facts import Facts, Value, local
+from resograph.site.framed import framed
 from resograph.site.measures import ROLES
 from resograph.site.resolution import resolution
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 ONTOLOGY = iri.ONTOLOGY.rpartition("/")[2]
-_CONTEXT = {"@vocab": iri.RG, **{n: u for n, u in sorted(vocab.PREFIXES.items()) if n not in {"rg", "base"}}}
 
 
 def data(facts: Facts, name: str, form: str) -> bytes | None:
@@ -50,47 +49,11 @@ def _n_triples(_: Facts, __: str, quads: list[ox.Quad]) -> bytes:
 
 
 def _json_ld(facts: Facts, name: str, quads: list[ox.Quad]) -> bytes:
-    """Write compact JSON-LD: one object a thing, names without namespaces, texts by language."""
     things: dict[str, dict[str, list[Value]]] = {}
     for quad in quads:
         subject = things.setdefault(quad.subject.value, {})  # type: ignore[union-attr]
         subject.setdefault(quad.predicate.value, []).append(facts.value(quad.object))
-    graph = [_object(thing, pairs) for thing, pairs in things.items()]
-    whole = {"@context": _CONTEXT, "@id": _named(name), "@graph": graph}
-    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _object(thing: str, pairs: Mapping[str, list[Value]]) -> dict[str, Any]:
-    made: dict[str, Any] = {"@id": thing}
-    for prop, values in pairs.items():
-        if prop == TYPE:
-            made["@type"] = [compact(v.text) for v in values]
-            continue
-        written = [_json(v) for v in values]
-        made[compact(prop)] = written[0] if len(written) == 1 else written
-    return made
-
-
-def _json(value: Value) -> Any:  # noqa: ANN401 - JSON
-    if value.is_iri:
-        return {"@id": value.text}
-    if value.lang:
-        return {"@value": value.text, "@language": value.lang}
-    return {"@value": value.text, "@type": compact(value.datatype)} if value.datatype else value.text
-
-
-def compact(name: str) -> str:
-    """Give an IRI as the context of JSON-LD shortens it.
-
-    >>> compact("https://w3id.org/resograph/ontology#cites"), compact("http://purl.org/dc/terms/title")
-    ('cites', 'dcterms:title')
-    """
-    if name.startswith(iri.RG):
-        return name.removeprefix(iri.RG)
-    for prefix, namespace in _CONTEXT.items():
-        if prefix != "@vocab" and name.startswith(namespace):
-            return f"{prefix}:{name.removeprefix(namespace)}"
-    return name
+    return framed(_named(name), things)
 
 
 def _csv(facts: Facts, name: str, quads: list[ox.Quad]) -> bytes:

@@ -16,6 +16,7 @@ from resograph.links import UNBIS
 from resograph.publish import dumps
 from resograph.site.data import FORMS, ONTOLOGY, data
 from resograph.site.facts import ALL, CONCEPT, TYPE, Facts, local, things
+from resograph.site.framed import CONTEXT
 from resograph.site.home import home
 from resograph.site.lookup.shards import shards
 from resograph.site.lookup.words import Habits
@@ -65,6 +66,7 @@ def addresses(made: Site, files: Sequence[Download] = ()) -> Iterator[tuple[str,
     if made.facts.knows(iri.ONTOLOGY):
         for form in ("ttl", "nt", "jsonld"):
             yield f"{ONTOLOGY}.{form}", partial(data, made.facts, ONTOLOGY, form)
+    yield f"{ONTOLOGY}/{CONTEXT.name}", CONTEXT.read_bytes
     for name in named:
         for form in FORMS if name[:1].isupper() else ("ttl",):
             yield f"id/{name}.{form}", partial(data, made.facts, name, form)

@@ -25,10 +25,10 @@ from resograph.site.asking import MOST as MOST_ROWS
 from resograph.site.asking import asked as asked_of
 from resograph.site.asking import ready, told
 from resograph.site.citing import MOST
-from resograph.site.data import compact
 from resograph.site.draw.kinds import drawings
 from resograph.site.draw.svg import in_page
 from resograph.site.facts import Facts, Value, in_language, local
+from resograph.site.framed import compact
 from resograph.site.home import home, session
 from resograph.site.lookup.find import Index
 from resograph.site.measures import by_addressee
