@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from time import perf_counter
 
@@ -46,6 +48,8 @@ _OPEN = (
     (b"access-control-expose-headers", b"ETag, Retry-After"),
     (b"x-content-type-options", b"nosniff"),
 )
+# What nearly all requests have that ask something; a name may also be written with percent signs.
+_ASKS = re.compile(rb"(?:^|&)query=")
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
     "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
@@ -82,13 +86,21 @@ class Measured:
         self.requests = Counter("resograph_requests", "Requests", ["route", "status"], registry=self.registry)
         self.seconds = Histogram("resograph_request_seconds", "Time to answer", ["route"], registry=self.registry)
         self.pool = Gauge("resograph_pool", "Workers and waiting requests", ["what"], registry=self.registry)
+        # Finding the counter of some labels costs more than counting.
+        self._counted = cache(lambda route, status: self.requests.labels(route, str(status)))
+        self._timed = cache(self.seconds.labels)
+
+    def note(self, route: str, status: int, seconds: float) -> None:
+        """Count a request that was answered."""
+        self._counted(route, status).inc()
+        self._timed(route).observe(seconds)
 
 
 class Observed:
     """Every request answered with open headers, counted, timed and logged as one line of JSON."""
 
-    def __init__(self, app: ASGIApp, measured: Measured, limits: Limits) -> None:
-        self.app, self.measured, self.limits = app, measured, limits
+    def __init__(self, app: ASGIApp, measured: Measured) -> None:
+        self.app, self.measured = app, measured
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on."""
@@ -102,18 +114,14 @@ class Observed:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 message["headers"] = [*message.get("headers", ()), *_OPEN]
-            async with asyncio.timeout(self.limits.sending):
-                await send(message)
+            await send(message)
 
         try:
             await self.app(scope, receive, sent)
-        except TimeoutError:
-            status = status or 408
         finally:
             route = getattr(scope.get("route"), "path", "other")
             seconds = perf_counter() - began
-            self.measured.requests.labels(route, str(status)).inc()
-            self.measured.seconds.labels(route).observe(seconds)
+            self.measured.note(route, status, seconds)
             if _LOG.isEnabledFor(logging.INFO):
                 client = scope.get("client") or ("",)
                 fields = {"route": route, "status": status, "ms": round(seconds * 1000, 1), "client": client[0]}
@@ -166,7 +174,7 @@ def application(dump: Path, limits: Limits) -> Starlette:
         Route("/healthz", _health),
         Route("/metrics", metrics),
     ]
-    observed = [Middleware(Observed, measured=measured, limits=limits)]
+    observed = [Middleware(Observed, measured=measured)]
     handlers = {Refused: _refused}
     return Starlette(routes=routes, middleware=observed, lifespan=lifespan, exception_handlers=handlers)  # type: ignore[arg-type]
 
@@ -199,10 +207,14 @@ def _service(request: Request) -> Service:
 async def _sparql(request: Request) -> Response:
     if request.method == "OPTIONS":
         return Response(status_code=204, headers=_PREFLIGHT)
-    if request.method != "POST" and "query" not in request.query_params and "update" not in request.query_params:
+    if request.method != "POST" and not _ASKS.search(request.scope["query_string"]) and not _asks(request):
         return await _description(request)
     service = _service(request)
     return await answer(request, service.pool, service.place.version, service.shelf, service.limits)
+
+
+def _asks(request: Request) -> bool:
+    return "query" in request.query_params or "update" in request.query_params
 
 
 async def _description(request: Request) -> Response:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from contextlib import suppress
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -17,6 +16,7 @@ from resograph.serve.protocol import Refused, fields
 from resograph.serve.sending import sent, takes_gzip
 from resograph.serve.shelf import Shelf
 
+_WITH_BODY = frozenset({b"content-length", b"transfer-encoding"})
 # Most answers are there before it is worth to watch whether the client still is.
 _PATIENCE = 0.05
 
@@ -36,7 +36,7 @@ async def answer(request: Request, pool: Pool, version: str, shelf: Shelf, limit
     """
     body = await read_body(request, limits)
     given = request.headers
-    found = fields(request.method, request.url.query, given.get("content-type", ""), body)
+    found = fields(request.method, request.scope["query_string"], given.get("content-type", ""), body)
     accept, known, packed = given.get("accept", ""), given.get("if-none-match", ""), takes_gzip(request)
     key = "\0".join((accept, str(packed), *(part for pair in found for part in pair)))
     reply = shelf.get(version, key)
@@ -69,7 +69,9 @@ async def read_body(request: Request, limits: Limits) -> bytes:
     Raises:
         Refused: it is too large, or comes too slowly, or the client left.
     """
-    size = len(request.url.query)
+    size = len(request.scope["query_string"])
+    if size <= limits.body and _WITH_BODY.isdisjoint(name for name, _ in request.scope["headers"]):
+        return b""
     parts: list[bytes] = []
     try:
         async with asyncio.timeout(limits.reading):
@@ -98,22 +100,28 @@ async def unless_left(request: Request, pool: Pool, asked: Mapping[str, object])
     Raises:
         Refused: the answer takes too much, or the client left.
     """
-    client = request.client.host if request.client else ""
-    job = asyncio.ensure_future(pool.run(client, asked))
-    done, _ = await asyncio.wait({job}, timeout=_PATIENCE)
-    if done:
-        return job.result()
-    watch = asyncio.ensure_future(_left(request))
+    asker = asyncio.current_task()
+    assert asker is not None  # noqa: S101 - this runs in one
+    watch: asyncio.Task[None] | None = None
+    answered = False
+
+    def look() -> None:
+        nonlocal watch
+        watch = asyncio.ensure_future(_left(request))
+        watch.add_done_callback(lambda done: None if answered or done.cancelled() else asker.cancel())
+
+    later = asyncio.get_running_loop().call_later(_PATIENCE, look)
     try:
-        await asyncio.wait({job, watch}, return_when=asyncio.FIRST_COMPLETED)
-        if job.done():
-            return job.result()
-        raise Refused(499, "The client left.")
+        return await pool.run(request.client.host if request.client else "", asked)
+    except asyncio.CancelledError:
+        if watch is None or not watch.done() or asker.uncancel():
+            raise
+        raise Refused(499, "The client left.") from None
     finally:
-        for task in (job, watch):
-            task.cancel()
-            with suppress(asyncio.CancelledError, Refused):
-                await task
+        answered = True
+        later.cancel()
+        if watch:
+            watch.cancel()
 
 
 async def _left(request: Request) -> None:

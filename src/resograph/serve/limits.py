@@ -22,7 +22,7 @@ class Limits:
         share: query seconds that a client may use in each `window`.
         window: seconds.
         reading: seconds that a client may take to send its request.
-        sending: seconds that a client may take to read its answer.
+        sending: seconds in which a client must read half of what waits for it.
         connections: connections at a time.
     """
 

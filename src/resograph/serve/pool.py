@@ -5,53 +5,21 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
-import sys
 from collections import Counter
 from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
-from resograph.serve.frames import HEAD, Reply, Status, frame
+from resograph.serve.frames import Reply, Status
 from resograph.serve.limits import Limits
+from resograph.serve.process import Process, born, expire
 from resograph.serve.protocol import Refused
 from resograph.serve.shares import Shares
+from resograph.serve.turns import Turns
 
 # A worker that something outside has killed is no fault of the query: it is asked again, so many times.
 _AGAIN = 3
 _STARTING = 30.0
-
-
-@dataclass(slots=True, eq=False)
-class _Worker:
-    process: asyncio.subprocess.Process
-    place: Path
-
-    async def ask(self, payload: bytes) -> Reply:
-        """Send a request and give the answer."""
-        reader, writer = self.process.stdout, self.process.stdin
-        assert reader is not None  # noqa: S101 - both are pipes
-        assert writer is not None  # noqa: S101
-        if writer.is_closing():  # uvloop would raise what asyncio does not
-            raise ConnectionResetError
-        if payload:
-            writer.write(frame(0, payload))
-        status, described, length = HEAD.unpack(await reader.readexactly(HEAD.size))
-        about = json.loads(await reader.readexactly(described)) if described else {}
-        return Reply(Status(status), await reader.readexactly(length), about)
-
-    async def end(self) -> int:
-        """Kill the process, and give how it ended."""
-        with suppress(ProcessLookupError):
-            self.process.kill()
-        return await self.process.wait()
-
-
-@dataclass(slots=True, eq=False)
-class _Ticket:
-    client: str
-    turn: asyncio.Future[_Worker]
 
 
 class Pool:
@@ -66,10 +34,10 @@ class Pool:
         self.place, self.limits = place, limits
         self.shares = Shares(limits.window)
         self.counts: Counter[str] = Counter()
-        self._idle: list[_Worker] = []
-        self._waiting: list[_Ticket] = []
-        self._running: Counter[str] = Counter()
-        self._all: set[_Worker] = set()
+        self._idle: list[Process] = []
+        self._waiting = Turns()
+        self._running: dict[str, int] = {}
+        self._all: set[Process] = set()
         self._births: set[asyncio.Task[None]] = set()
         self._closed = False
 
@@ -83,23 +51,13 @@ class Pool:
         for worker in started:
             self._offer(worker)
 
-    async def _born(self) -> _Worker:
+    async def _born(self) -> Process:
         limits = self.limits
-        command = (sys.executable, "-m", "resograph.serve.worker")
-        given = (str(self.place), str(limits.memory), str(limits.answer))
-        process = await asyncio.create_subprocess_exec(
-            *command, *given, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, start_new_session=True
-        )
-        worker = _Worker(process, self.place)
-        self._all.add(worker)
         try:
-            await asyncio.wait_for(worker.ask(b""), _STARTING)
-        except (TimeoutError, asyncio.IncompleteReadError, asyncio.CancelledError) as error:
-            self._all.discard(worker)
-            await worker.end()
-            if isinstance(error, asyncio.CancelledError):
-                raise
+            worker = await born(self.place, limits.memory, limits.answer, _STARTING)
+        except (TimeoutError, ConnectionError):
             raise Refused(503, "The data cannot be opened at the moment. Try again.", 5) from None
+        self._all.add(worker)
         return worker
 
     def replace(self, place: Path) -> None:
@@ -129,94 +87,99 @@ class Pool:
                 return found
         raise Refused(503, "The server loses its workers at the moment. Try again.", 5)
 
-    async def _answered(self, client: str, worker: _Worker, payload: bytes) -> Reply | None:
+    async def _answered(self, client: str, worker: Process, payload: bytes) -> Reply | None:
         """Give the answer of a worker, None if something outside ended it."""
         began, healthy = monotonic(), False
         try:
-            async with asyncio.timeout(self.limits.seconds):
-                found = await worker.ask(payload)
+            found = await worker.ask(payload, self.limits.seconds)
             healthy = True
         except TimeoutError:
             self.counts["late"] += 1
             raise Refused(504, f"The query took longer than {self.limits.seconds:g} s. Narrow it.") from None
-        except (asyncio.IncompleteReadError, ConnectionError):
+        except ConnectionError:
             status = await worker.end()
             self.counts["died"] += 1
             if status == -signal.SIGKILL:
                 return None
             raise _needs_memory(self.limits) from None
         finally:
-            self._running[client] -= 1
-            self.shares.charge(client, monotonic() - began, monotonic())
-            if healthy:
-                self._offer(worker)
-            else:
-                self._bury(worker)
+            now = monotonic()
+            self.shares.charge(client, now - began, now)
+            self._give_back(client, worker, healthy=healthy)
         if found.status == Status.NO_MEMORY:
             raise _needs_memory(self.limits)
         return found
 
-    async def _turn(self, client: str) -> _Worker:
-        limits, now = self.limits, monotonic()
-        if wait := self.shares.until(client, limits.share, now):
+    def _take(self, client: str) -> Process:
+        self._running[client] = self._running.get(client, 0) + 1
+        return self._idle.pop()
+
+    def _give_back(self, client: str, worker: Process, *, healthy: bool) -> None:
+        self._running[client] -= 1
+        if not self._running[client]:
+            del self._running[client]
+        if healthy:
+            self._offer(worker)
+        else:
+            self._bury(worker)
+
+    async def _turn(self, client: str) -> Process:
+        limits = self.limits
+        if wait := self.shares.until(client, limits.share, monotonic()):
             self.counts["over share"] += 1
             raise Refused(429, f"You have used your {limits.share:g} query seconds. Wait {wait} s.", wait)
-        if self._idle and not self._waiting and self._may(client):
-            self._running[client] += 1
-            return self._idle.pop()
-        if sum(t.client == client for t in self._waiting) >= limits.waiting_each:
+        if self._idle and not self._waiting.count and self._may(client):
+            return self._take(client)
+        if self._waiting.of(client) >= limits.waiting_each:
             self.counts["too many"] += 1
             raise Refused(429, f"{limits.waiting_each} of your requests are waiting. Send fewer at a time.", 1)
-        if len(self._waiting) >= limits.waiting:
+        if self._waiting.count >= limits.waiting:
             self.counts["busy"] += 1
             raise Refused(503, "Too many requests are waiting. Try again in a moment.", 5)
-        ticket = _Ticket(client, asyncio.get_running_loop().create_future())
-        self._waiting.append(ticket)
+        return await self._waited(client)
+
+    async def _waited(self, client: str) -> Process:
+        ticket = self._waiting.add(client)
+        late = asyncio.get_running_loop().call_later(self.limits.seconds, expire, ticket)
         self._serve_waiting()
         try:
-            return await asyncio.wait_for(ticket.turn, limits.seconds)
+            return await ticket
         except TimeoutError:
             self.counts["busy"] += 1
             raise Refused(503, "No worker was free in time. Try again in a moment.", 5) from None
         except asyncio.CancelledError:
-            if ticket.turn.done() and not ticket.turn.cancelled():
-                self._running[client] -= 1
-                self._offer(ticket.turn.result())
+            if ticket.done() and not ticket.cancelled() and not ticket.exception():  # it left in the moment of its turn
+                self._give_back(client, ticket.result(), healthy=True)
             raise
         finally:
-            if ticket in self._waiting:
-                self._waiting.remove(ticket)
+            late.cancel()
+            self._waiting.drop(client, ticket)
 
     def _may(self, client: str) -> bool:
         """Say whether a client may have one worker more: the last one is kept for others, where there are several."""
-        return self._running[client] < max(1, self.limits.workers - 1)
+        return self._running.get(client, 0) < max(1, self.limits.workers - 1)
 
     def _serve_waiting(self) -> None:
         """Give idle workers to those who wait: first to whom has used least, then to whom came first."""
         now = monotonic()
-        while self._idle:
-            able = [t for t in self._waiting if self._may(t.client) and not t.turn.done()]
-            if not able:
-                return
-            ticket = min(able, key=lambda t: self.shares.used(t.client, now))
-            self._waiting.remove(ticket)
-            self._running[ticket.client] += 1
-            ticket.turn.set_result(self._idle.pop())
+        while self._idle and (found := self._waiting.next(self._may, lambda client: self.shares.used(client, now))):
+            client, ticket = found
+            ticket.set_result(self._take(client))
 
-    def _offer(self, worker: _Worker) -> None:
+    def _offer(self, worker: Process) -> None:
         if worker.place != self.place or self._closed:
             self._bury(worker)
             return
         self._idle.append(worker)
         self._serve_waiting()
 
-    def _bury(self, worker: _Worker) -> None:
+    def _bury(self, worker: Process) -> None:
         """End a worker, and have another born in its place."""
         task = asyncio.get_running_loop().create_task(self._reborn(worker))
         self._births.add(task)
         task.add_done_callback(self._births.discard)
 
-    async def _reborn(self, worker: _Worker) -> None:
+    async def _reborn(self, worker: Process) -> None:
         self._all.discard(worker)
         await worker.end()
         while not self._closed:
@@ -231,12 +194,12 @@ class Pool:
     @property
     def state(self) -> dict[str, int]:
         """Give how many workers there are, how many are idle, and how many requests wait."""
-        return {"workers": len(self._all), "idle": len(self._idle), "waiting": len(self._waiting)}
+        return {"workers": len(self._all), "idle": len(self._idle), "waiting": self._waiting.count}
 
     @property
     def process_ids(self) -> tuple[int, ...]:
         """Give the process ids of the workers."""
-        return tuple(worker.process.pid for worker in self._all)
+        return tuple(worker.process_id for worker in self._all)
 
     async def close(self) -> None:
         """End all workers."""

@@ -49,7 +49,7 @@ class Question:
     steady: bool
 
 
-def fields(method: str, query_string: str, content_type: str, body: bytes) -> list[tuple[str, str]]:
+def fields(method: str, query_string: bytes, content_type: str, body: bytes) -> list[tuple[str, str]]:
     """Give the parameters of a request, from its URL and its body (SPARQL 1.1 Protocol, 2.1).
 
     Args:
@@ -61,21 +61,25 @@ def fields(method: str, query_string: str, content_type: str, body: bytes) -> li
     Raises:
         Refused: the body is of another type, or is not UTF-8; or the request is an update.
     """
-    found = _pairs(query_string)
+    found = _pairs(_utf8(query_string, "URL"))
     if method == "POST":
         kind = content_type.partition(";")[0].strip().lower()
         if kind == UPDATE:
             raise Refused(403, "This endpoint answers queries; it takes no updates.")
         if kind not in {FORM, QUERY}:
             raise Refused(415, f"Send a query as {QUERY}, or as the field “query” of {FORM}.")
-        try:
-            text = body.decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise Refused(400, f"Byte {error.start} of the body is not UTF-8. A query is sent in UTF-8.") from None
+        text = _utf8(body, "body")
         found += [("query", text)] if kind == QUERY else _pairs(text)
     if any(name in {"update", "using-graph-uri", "using-named-graph-uri"} for name, _ in found):
         raise Refused(403, "This endpoint answers queries; it takes no updates.")
     return found
+
+
+def _utf8(sent: bytes, where: str) -> str:
+    try:
+        return sent.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Refused(400, f"Byte {error.start} of the {where} is not UTF-8. A query is sent in UTF-8.") from None
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:

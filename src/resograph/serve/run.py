@@ -30,7 +30,7 @@ def run(dump: Path, host: str, port: int, limits: Limits, *, proxied: bool = Fal
     import uvicorn
 
     from resograph.serve.app import application
-    from resograph.serve.connection import Connection
+    from resograph.serve.connection import patient
 
     if not dump.is_file():
         raise InputError(f"{dump}: no such file. “resograph build” writes it.")
@@ -40,7 +40,7 @@ def run(dump: Path, host: str, port: int, limits: Limits, *, proxied: bool = Fal
         application(dump, limits),
         host=host,
         port=port,
-        http=Connection,
+        http=patient(limits.sending),
         loop="auto",
         log_config=None,
         access_log=False,

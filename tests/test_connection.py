@@ -1,0 +1,71 @@
+"""Connections whose clients dawdle, and the order in which clients get workers."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+import time
+from typing import Any
+
+import uvicorn
+from starlette.requests import Request
+from starlette.responses import Response
+
+from resograph.serve.connection import patient
+from resograph.serve.turns import Turns
+
+LARGE = 32 * 1024 * 1024
+SECONDS = 0.3
+
+
+async def large(scope: Any, receive: Any, send: Any) -> None:
+    """Answer with more than the buffers of sockets hold."""
+    await Response(bytes(LARGE))(Request(scope).scope, receive, send)
+
+
+def test_who_does_not_read_loses_the_connection_and_who_reads_slowly_gets_all() -> None:
+    """Why: an answer of 64 MiB for each of a thousand clients that never read it would take all memory."""
+    config = uvicorn.Config(large, port=0, http=patient(SECONDS), lifespan="off", log_config=None)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        until(lambda: server.started)
+        place = server.servers[0].sockets[0].getsockname()
+        with socket.create_connection(place) as idle, socket.create_connection(place) as slow:
+            for client in (idle, slow):
+                client.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            read = 0
+            while read < LARGE:
+                read += len(slow.recv(1024 * 1024))
+                time.sleep(SECONDS / 20)
+            until(lambda: len(server.server_state.connections) == 1)
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+def until(holds: Any, seconds: float = 10) -> None:
+    """Wait until something holds."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it never came to hold"
+        time.sleep(0.02)
+
+
+def test_the_next_turn_is_of_the_client_that_has_used_least_and_its_own_come_in_order() -> None:
+    async def order() -> list[str]:
+        turns, came = Turns(), {}
+        for name in ("greedy 1", "greedy 2", "left 1", "modest 1", "modest 2", "barred 1"):
+            came[turns.add(name.partition(" ")[0])] = name
+        left = next(ticket for ticket, name in came.items() if name == "left 1")
+        left.cancel()
+        used = {"greedy": 9.0, "modest": 1.0, "left": 0.0, "barred": 0.0}
+        found = []
+        while following := turns.next(lambda client: client != "barred", used.__getitem__):
+            found.append(came[following[1]])
+        assert (turns.count, turns.of("barred"), list(turns)) == (1, 1, ["barred"])
+        return found
+
+    assert asyncio.run(order()) == ["modest 1", "modest 2", "greedy 1", "greedy 2"]
