@@ -187,6 +187,7 @@ class ActorGrammar(Record):
         joints: what joins actors to one group (、 和 以及).
         heads: heads that several modifiers may share (国际、区域和次区域组织).
         modifiers: adjectives that may stand between a verb and a name, or inside a group.
+        qualities: pattern of an adjective that may also stand before a name, where its role is read (*Palestinian* women).
         possessives: words for "its" before a weak name.
         demonstratives: words for "the said" before a weak name or a head.
         pronouns: words for a group named before, with the kinds of actors they can stand for; "any" for all.
@@ -206,6 +207,7 @@ class ActorGrammar(Record):
     joints: list[Line]
     heads: list[Line]
     modifiers: list[Line]
+    qualities: str = ""
     possessives: list[Line]
     demonstratives: list[Line]
     pronouns: dict[Line, list[Line]]

@@ -54,7 +54,7 @@ def _rules(registry: Registry, tag: str) -> tuple[_Rule, ...]:
     edge = "" if language.spaceless else r"(?<!\w)"
     fields = {
         **language.fields,
-        "mods": f"(?:{alternation(language.actors.modifiers)}\\s*)*",
+        "mods": f"(?:{alternation(language.actors.modifiers)}\\s*|(?:{language.actors.qualities or '(?!)'})\\s+)*",
         "self": f"{edge}{alternation(language.actors.self_names)}",
     }
 
@@ -75,7 +75,7 @@ def _listed(registry: Registry, tag: str) -> tuple[_Listed, ...]:
         _Listed(
             rule,
             compile_template(rule.match, language.fields),
-            re.compile(rf"\s*(?<!\w){alternation(language.actors.joints)}\s+"),
+            re.compile(rf"\s*(?:(?<!\w)|(?!\w)){alternation(language.actors.joints)}\s+"),
             re.compile(rf"(?:{alternation(language.actors.modifiers)}\s+)*"),
             compile_template(rule.name, language.fields),
         )
