@@ -18,11 +18,12 @@ from hypothesis import strategies as st
 
 from resograph import cli
 from resograph.registry import Registry
+from resograph.site.accuracy import figures
 from resograph.site.data import data
 from resograph.site.export import lists
 from resograph.site.facts import Value, things
 from resograph.site.marks import Mark, Piece, pieces
-from resograph.site.pages import STATIC, Site, page, site
+from resograph.site.pages import ALONE, STATIC, Site, page, site
 from resograph.site.timeline import timeline
 from resograph.site.words import tongues
 
@@ -100,8 +101,11 @@ def test_every_message_is_used_by_a_page(registry: Registry) -> None:
         )
     )
     outcomes = {"adopted-without-vote", "adopted-by-vote", "not-adopted", "vetoed"}  # shapes/document.ttl
+    measured = {row.measure for rows in figures().values() for row in rows}
     used = (
         outcomes
+        | {f"texts-{texts}" for texts in figures()}
+        | {f"measure-{name}" for name in measured}
         | set(re.findall(r'"([a-z-]+)"', templates + code))
         | {re.sub(r"(?<=[a-z])([A-Z])", r"-\1", name).lower() for name in re.findall(r'"(\w+)"', code)}
     )
@@ -130,11 +134,7 @@ def test_a_document_that_is_only_cited_says_who_cites_it(made: Site) -> None:
 def test_all_links_of_the_site_lead_somewhere(made: Site, tmp_path: Path) -> None:
     """Pages link to pages, and to places on them that are there."""
     bare = [
-        "index",
-        "search",
-        "query",
-        "ontology",
-        "data",
+        *ALONE,
         *(f"id/{name}" for name in things(made.facts)),
         *lists(made.facts),
     ]

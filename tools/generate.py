@@ -1,4 +1,4 @@
-"""Write the files that follow from the ontology: src/resograph/vocab.py, ontology/README.md, ontology/context.jsonld.
+"""Write the files that follow from others: vocab.py and what stands in ontology/, data/accuracy.tsv of docs/accuracy.md.
 
 `python tools/generate.py` writes them; with `--check` it writes nothing, exits 1 and names each file that is not as it
 would be written.
@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from accuracy import figures
 from jsonld_context import context
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
@@ -205,7 +206,9 @@ def _alignments() -> Iterator[str]:
 def outputs() -> dict[Path, str]:
     """Give each generated file with the text it should have."""
     all_terms = terms(ontology())
+    measured = (ROOT / "docs/accuracy.md").read_text(encoding="utf-8")
     return {
+        ROOT / "data/accuracy.tsv": figures(measured),
         ROOT / "src/resograph/vocab.py": vocab(all_terms),
         ROOT / "ontology/README.md": readme(all_terms),
         ROOT / "ontology/context.jsonld": context(ontology(), ROOT / "shapes", RG, PREFIXES),
@@ -218,7 +221,7 @@ def main(arguments: list[str] | None = None) -> int:
     Args:
         arguments: the command line without the program's name.
     """
-    parser = argparse.ArgumentParser(description="Write the files that follow from the ontology.")
+    parser = argparse.ArgumentParser(description="Write the files that follow from others.")
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file is out of date")
     check: bool = parser.parse_args(arguments).check
     stale = [

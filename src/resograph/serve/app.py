@@ -168,6 +168,7 @@ def application(dump: Path, limits: Limits) -> Starlette:
         Route("/id/{name:path}", _read),
         Route(f"/{ONTOLOGY}/{CONTEXT.name}", _context, middleware=packing),
         *(Route(path, _read) for path in (f"/{ONTOLOGY}", f"/{ONTOLOGY}.{{ending:path}}")),
+        *(Route(path, _read) for path in ("/accuracy", "/accuracy.{tag}.html")),
         Route("/subject/{name}", _read),
         Route("/session/{name:path}", _read),
         Route("/static/{name:path}", _static, middleware=packing),

@@ -20,7 +20,7 @@ from resograph.site.framed import CONTEXT
 from resograph.site.home import home
 from resograph.site.lookup.shards import shards
 from resograph.site.lookup.words import Habits
-from resograph.site.pages import ACTOR, STATIC, Site, page
+from resograph.site.pages import ACTOR, ALONE, STATIC, Site, page
 from resograph.terms import Quad
 from resograph.void import dataset_quads, download_quads
 
@@ -54,14 +54,7 @@ def addresses(made: Site, files: Sequence[Download] = ()) -> Iterator[tuple[str,
     named = things(made.facts)
     shown = [*(f"id/{name}" for name in named), *lists(made.facts)]
     for tag in made.tongues:
-        for address in (
-            f"index.{tag}.html",
-            f"search.{tag}.html",
-            f"query.{tag}.html",
-            f"{ONTOLOGY}.{tag}.html",
-            f"data.{tag}.html",
-            *(f"{bare}.{tag}.html" for bare in shown),
-        ):
+        for address in (f"{bare}.{tag}.html" for bare in (*ALONE, *shown)):
             yield address, partial(page, made, address, None, files)
     if made.facts.knows(iri.ONTOLOGY):
         for form in ("ttl", "nt", "jsonld"):

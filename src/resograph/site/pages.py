@@ -21,6 +21,7 @@ from resograph import iri, vocab
 from resograph.distribution import DUMPS, FULL, Download
 from resograph.links import UNBIS
 from resograph.query import Query, catalogue
+from resograph.site.accuracy import figures, of_kind
 from resograph.site.asking import MOST as MOST_ROWS
 from resograph.site.asking import asked as asked_of
 from resograph.site.asking import ready, told
@@ -45,14 +46,12 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _ADDRESS = re.compile(r"id/(?P<local>[^#?]+)\.(?P<tag>[a-z]{2,3})\.html")
-_SEARCH = re.compile(r"search\.(?P<tag>[a-z]{2,3})\.html")
-_QUERY = re.compile(r"query\.(?P<tag>[a-z]{2,3})\.html")
 _SUBJECT = re.compile(r"subject/(?P<local>[0-9]+)\.(?P<tag>[a-z]{2,3})\.html")
 _SESSION = re.compile(r"session/(?P<local>[a-z0-9-]+/[^#?/]+)\.(?P<tag>[a-z]{2,3})\.html")
 ACTOR = "actor/"
-_ONTOLOGY = re.compile(r"ontology\.(?P<tag>[a-z]{2,3})\.html")
-_DUMPS = re.compile(r"data\.(?P<tag>[a-z]{2,3})\.html")
-_HOME = re.compile(r"index\.(?P<tag>[a-z]{2,3})\.html")
+# The pages that are there whatever the store holds, by their addresses without language and ending.
+ALONE = ("index", "search", "query", "ontology", "data", "accuracy")
+_ALONE = re.compile(rf"(?P<local>{'|'.join(ALONE)})\.(?P<tag>[a-z]{{2,3}})\.html")
 STATIC = {
     path.relative_to(_HERE / "static").as_posix(): path.read_bytes()
     for path in sorted((_HERE / "static").rglob("*.*"))
@@ -103,6 +102,7 @@ def site(store: ox.Store, tongues: Mapping[str, Tongue], index: Index | None = N
     made.filters["kebab"] = _kebab
     for name in sources:  # a worker that has given up its rights could not compile them later
         made.get_template(name)
+    figures()
     return Site(Facts(store), tongues, made, catalogue(), index)
 
 
@@ -131,11 +131,7 @@ def page(
         Mistaken: what is asked has a mistake; it holds the page.
     """
     for pattern, show in (
-        (_HOME, _home),
-        (_SEARCH, _search),
-        (_QUERY, _query),
-        (_ONTOLOGY, _ontology),
-        (_DUMPS, _dumps),
+        (_ALONE, _alone),
         (_ADDRESS, _id),
         (_SUBJECT, _subject),
         (_SESSION, _session),
@@ -143,7 +139,7 @@ def page(
         match = pattern.fullmatch(address)
         if match and match["tag"] in made.tongues:
             context = _context(made, address, match["tag"], asked or {}) | {"files": files}
-            shown = show(made, match.groupdict().get("local", ""), context)
+            shown = show(made, match["local"], context)
             return shown.encode() if shown else None
     return None
 
@@ -206,16 +202,21 @@ def _session_link(root: str, tag: str, body: str, shelf: str) -> str:
     return f"{root}session/{local(body).removeprefix(ACTOR)}/{shelf}.{tag}.html"
 
 
-def _home(made: Site, _: str, context: dict[str, Any]) -> str:
+def _alone(made: Site, name: str, context: dict[str, Any]) -> str:
+    show = {"index": _home, "search": _search, "query": _query, "ontology": _ontology, "data": _dumps}
+    return show.get(name, _accuracy)(made, context)
+
+
+def _home(made: Site, context: dict[str, Any]) -> str:
     return made.templates.get_template("home.html").render(context, home=home(made.facts), entity=iri.entity)
 
 
-def _search(made: Site, _: str, context: dict[str, Any]) -> str:
+def _search(made: Site, context: dict[str, Any]) -> str:
     it = answered(made.facts, made.index, context["asked"], context["tongue"].tag) if made.index else None
     return made.templates.get_template("search.html").render(context, it=it, entity=iri.entity)
 
 
-def _query(made: Site, _: str, context: dict[str, Any]) -> str:
+def _query(made: Site, context: dict[str, Any]) -> str:
     it = asked_of(made.facts, made.queries, context["asked"], context["tongue"].tag)
     shown = made.templates.get_template("query.html").render(
         context, it=it, queries=made.queries, served=made.index is not None, prefixes=vocab.PREFIXES, most=MOST_ROWS,
@@ -227,7 +228,7 @@ def _query(made: Site, _: str, context: dict[str, Any]) -> str:
     return shown
 
 
-def _ontology(made: Site, _: str, context: dict[str, Any]) -> str:
+def _ontology(made: Site, context: dict[str, Any]) -> str:
     it = ontology(made.facts, made.queries)
     told_in = partial(told, lang=context["tongue"].tag)
     return made.templates.get_template("ontology.html").render(
@@ -235,8 +236,12 @@ def _ontology(made: Site, _: str, context: dict[str, Any]) -> str:
     )
 
 
-def _dumps(made: Site, _: str, context: dict[str, Any]) -> str:
+def _dumps(made: Site, context: dict[str, Any]) -> str:
     return made.templates.get_template("dumps.html").render(context, dumps=DUMPS, full=FULL, licence=LICENCE)
+
+
+def _accuracy(made: Site, context: dict[str, Any]) -> str:
+    return made.templates.get_template("accuracy.html").render(context, figures=figures(), spoken=made.tongues)
 
 
 def _id(made: Site, name: str, context: dict[str, Any]) -> str | None:
@@ -253,6 +258,7 @@ def _id(made: Site, name: str, context: dict[str, Any]) -> str | None:
             "in_page": in_page,
             "by_addressee": by_addressee(found.measures),
             "columns": COLUMNS,
+            "figure": partial(of_kind, languages=sorted(found.languages, key=lambda tag: tag != context["tongue"].tag)),
             "sorted_by": state,
             "measures": ordered(found.measures, context["asked"], made.facts, context["tongue"].tag),
         }
