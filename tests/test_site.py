@@ -106,6 +106,7 @@ def test_every_message_is_used_by_a_page(registry: Registry) -> None:
         outcomes
         | {f"texts-{texts}" for texts in figures()}
         | {f"measure-{name}" for name in measured}
+        | {name.removeprefix("role-") for name in measured}
         | set(re.findall(r'"([a-z-]+)"', templates + code))
         | {re.sub(r"(?<=[a-z])([A-Z])", r"-\1", name).lower() for name in re.findall(r'"(\w+)"', code)}
     )
