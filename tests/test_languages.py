@@ -17,7 +17,9 @@ from resograph.extract.actors import actor_tables, find_namings, full_names
 from resograph.extract.references import find_references
 from resograph.extract.tables import citation_tables
 from resograph.extract.titles import title_tables
-from resograph.grammar import CitationRule, Finding, FrameRule, LabelRule, Language, ListedRule, RoleRule, Rule
+from resograph.grammar import CitationRule, FrameRule, LabelRule, Language
+from resograph.grammar_actors import ListedRule, RoleRule
+from resograph.grammar_rules import Finding, Rule
 from resograph.interpret import followups
 from resograph.model import Block, Structure
 from resograph.records import Actor, Example, Group, Instrument, Pattern

@@ -7,30 +7,11 @@ carries examples that it must match.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, StringConstraints
-
+from resograph.grammar_actors import ActorGrammar, ListedRule, RoleRule
+from resograph.grammar_rules import Rule, Template
 from resograph.records import Force, Line, Record, SearchWords, Slug, Tag
-
-Template = Annotated[str, StringConstraints(min_length=1)]
-
-
-class Finding(Record):
-    """A text that a rule must match, the words it must find there, and why the example is kept."""
-
-    text: Template
-    finds: Template
-    gives: dict[str, str] = {}
-    why: Line | None = None
-
-
-class Rule(Record):
-    """A template with an id and examples."""
-
-    id: Slug
-    match: Template
-    examples: list[Finding] = Field(min_length=1)
 
 
 class LabelRule(Rule):
@@ -102,6 +83,8 @@ class VerbGrammar(Record):
         joints: what joins verbs to one phrase (和, 、).
         repeating: verbs that open an act of their own after a connective (考虑).
         fallback: pattern of what to take where no verb is known; empty for none.
+        marked: True if an item opens with a verb only behind a modal, or with a known one that nothing in `nominal` follows.
+        nominal: pattern of what right behind a word shows that it is a noun ("Use *of* …").
     """
 
     skip: list[Rule]
@@ -113,6 +96,8 @@ class VerbGrammar(Record):
     joints: list[Line]
     repeating: list[Line]
     fallback: str = ""
+    marked: bool = False
+    nominal: str = ""
 
 
 class CitationRule(Rule):
@@ -178,81 +163,6 @@ class CitationGrammar(Record):
     defined_short: Template
     anaphora: dict[Slug, list[Line]]
     reports: list[Rule]
-
-
-class ActorGrammar(Record):
-    """How names of actors are shortened and joined.
-
-    Args:
-        joints: what joins actors to one group (、 和 以及).
-        heads: heads that several modifiers may share (国际、区域和次区域组织).
-        modifiers: adjectives that may stand between a verb and a name, or inside a group.
-        qualities: pattern of an adjective that may also stand before a name, where its role is read (*Palestinian* women).
-        possessives: words for "its" before a weak name.
-        demonstratives: words for "the said" before a weak name or a head.
-        pronouns: words for a group named before, with the kinds of actors they can stand for; "any" for all.
-        self_names: words by which the members speak of themselves (我们).
-        decoys: words that contain a name but name nobody (各国际… is not 各国).
-        predicates: templates of what is said of somebody ("become parties to"), where a name names nobody.
-        tails: last words of names that a demonstrative may take up (该办事处).
-        tail_end: pattern of what must follow such a word, so that it is not the beginning of a longer name.
-        quotes: pairs of marks between which no actor is named.
-        proclitics: words that may be written together with a name after them (و, ب).
-        contractions: how a name begins where such a word is drawn into it (ال: لل).
-        governments: forms in which the government of a `{state}` is named for it, also by an `{adjective}`.
-        the_government: weak names for the last government named.
-        longer: pattern of what right behind a name shows that it is part of a longer one (United Nations *Games*).
-    """
-
-    joints: list[Line]
-    heads: list[Line]
-    modifiers: list[Line]
-    qualities: str = ""
-    possessives: list[Line]
-    demonstratives: list[Line]
-    pronouns: dict[Line, list[Line]]
-    self_names: list[Line]
-    decoys: list[Line]
-    predicates: list[Rule]
-    tails: list[Line]
-    tail_end: str = ""
-    quotes: list[tuple[Line, Line]]
-    proclitics: list[Line] = []
-    contractions: dict[Line, Line] = {}
-    governments: list[Line] = []
-    the_government: list[Line] = []
-    longer: str = ""
-
-
-class RoleRule(Record):
-    """A context that gives a group of actors its role: what stands before it and after it in its clause.
-
-    `before` must match up to the group, `after` from its end, under an act of one of the `forces`, if any are named,
-    and of none of `unless`; the first rule in the file that fits wins.
-    """
-
-    id: Slug
-    role: Literal["agent", "addressee", "partner", "beneficiary", "target", "mentioned"]
-    before: str = ""
-    after: str = ""
-    kinds: list[Line] = []
-    forces: list[Force] = []
-    unless: list[Force] = []
-    only: list[Slug] = []
-    examples: list[Finding] = Field(min_length=1)
-
-
-class ListedRule(Rule):
-    """Where those stand in a row who have one role together, among them some whom no registry names.
-
-    `match` begins after the phrase of the act; its field `names` captures the row. `name` is how one of the row must
-    look, as a whole, so that it counts though it is unknown: it is then a mention of the actor `unknown`.
-    """
-
-    role: Literal["addressee", "partner", "beneficiary"]
-    forces: list[Line]
-    name: Template
-    unknown: Slug
 
 
 class FollowUpRule(Rule):

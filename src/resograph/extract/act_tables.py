@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from daachorse import CharwiseDoubleArrayAhoCorasick
 
-from resograph.grammar import Language, Rule
+from resograph.grammar import Language
+from resograph.grammar_rules import Rule
 from resograph.registry import Registry
 from resograph.templates import alternation, expand
 
@@ -18,10 +19,12 @@ from resograph.templates import alternation, expand
 class ActTables:
     """Act phrases of one language, compiled.
 
-    `acts` has the longest phrases first, `contained` finds them inside others. `opening` fits where a provision begins, `later` after a break of clause; both
-    capture `subject` and `phrase`. `infinitive` fits the verb phrase of an item after what may stand before it (`skip`), `fallback` one whose verb is
-    not known; `promise` fits what opens a sentence on what the members will do. All are for text without the signs that
-    may stand on a letter or not (`language.marks`): with them in every pattern Arabic took ten seconds to compile.
+    `acts` has the longest phrases first, `contained` finds them inside others. `opening` fits where a provision begins,
+    `later` after a break of clause; both capture `subject` and `phrase`. `infinitive` fits the verb phrase of an item after
+    what may stand before it (`skip`), `fallback` one whose verb is not known, behind a `modal` where the language needs it;
+    `nominal` fits what follows a noun; `promise` fits what opens a sentence on what the members will do. All are for text
+    without the signs that may stand on a letter or not (`language.marks`): with them in every pattern Arabic took ten
+    seconds to compile.
     """
 
     language: Language
@@ -34,6 +37,8 @@ class ActTables:
     later: re.Pattern[str]
     infinitive: re.Pattern[str]
     fallback: re.Pattern[str]
+    modal: re.Pattern[str]
+    nominal: re.Pattern[str]
     repeated: re.Pattern[str]
     promise: re.Pattern[str]
     breaks: re.Pattern[str]
@@ -128,14 +133,23 @@ def _acts(language: Language, registry: Registry) -> dict[str, str]:
     return dict(sorted(acts.items(), key=lambda item: (-len(item[0]), item)))
 
 
+def _breaks(language: Language, words: _Words, flags: re.RegexFlag) -> re.Pattern[str]:
+    conjunctions = language.acts.conjunctions
+    conjunction = f"|(?<=\\s){words.leading(conjunctions)}" if conjunctions else ""
+    return re.compile(f"[{re.escape(language.clause_break)}]\\s?{conjunction}", flags)
+
+
+def _quoted(language: Language) -> re.Pattern[str]:
+    return re.compile("|".join(f"{re.escape(a)}[^{re.escape(b)}]*{re.escape(b)}" for a, b in language.actors.quotes))
+
+
 @lru_cache(maxsize=32)
 def act_tables(registry: Registry, tag: str) -> ActTables:
     """Give the act phrases of a language, compiled."""
     language = registry.languages[tag]
     grammar, verbs, words = language.acts, language.verbs, _Words(language)
     acts = _acts(language, registry)
-    adverbs = f"{words.leading(grammar.adverbs)}*"
-    behind = alternation(grammar.adverbs)
+    adverbs, behind = f"{words.leading(grammar.adverbs)}*", alternation(grammar.adverbs)
     opened = f"(?:{words.clitic}{words.any(c for c in grammar.connectives if c not in grammar.adverbs)}{words.pause})*"
     joined = f"(?:{words.clitic}{words.any(grammar.connectives)}{words.pause})*"
     subject = f"(?P<subject>{words.any(grammar.subjects)})(?:[{words.commas}]|{grammar.apposition})?{words.gap or ''}"
@@ -156,7 +170,6 @@ def act_tables(registry: Registry, tag: str) -> ActTables:
     skip = f"(?P<skip>{words.rules(verbs.skip)}{{0,4}})"
     own = words.any(language.actors.self_names)
     flags = re.RegexFlag(0) if language.spaceless else re.IGNORECASE
-    conjunction = f"|(?<=\\s){words.leading(grammar.conjunctions)}" if grammar.conjunctions else ""
     return ActTables(
         language,
         acts,
@@ -171,11 +184,13 @@ def act_tables(registry: Registry, tag: str) -> ActTables:
         ),
         re.compile(f"{auxiliary}{skip}{phrase}", flags),
         re.compile(f"{auxiliary}{skip}(?P<phrase>{before}{verbs.fallback})" if verbs.fallback else "(?!)", flags),
+        re.compile(words.leading(verbs.modals) if verbs.marked else "", flags),
+        re.compile(verbs.nominal or r"(?!)"),
         re.compile(
             f"(?:{words.any(grammar.connectives)}{words.pause})+(?P<phrase>{words.any(verbs.repeating)})", flags
         ),
         re.compile(f"{joined}(?:(?P<subject>{own}){words.gap}|(?={words.any(verbs.promises)}))", flags),
-        re.compile(f"[{re.escape(language.clause_break)}]\\s?{conjunction}", flags),
-        re.compile("|".join(f"{re.escape(a)}[^{re.escape(b)}]*{re.escape(b)}" for a, b in language.actors.quotes)),
+        _breaks(language, words, flags),
+        _quoted(language),
         tuple((name, re.compile(pattern, flags)) for name, pattern in grammar.forms.items()),
     )

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
 
-from resograph.grammar import ActorGrammar
+from resograph.grammar_actors import ActorGrammar
 from resograph.model import Provision, Structure
 from resograph.reading import GOVERNMENT, SELF, TAKEN_UP, WEAK, Naming
 from resograph.records import STATE, Actor, Instrument

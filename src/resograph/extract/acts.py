@@ -126,12 +126,16 @@ def _match(provision: Provision, pattern: re.Pattern[str], start: int, tables: A
 def _item(provision: Provision, tables: ActTables) -> ActPhrase | None:
     """Give the leading verb phrase of an item, or the act phrase it opens with if that is as long."""
     text = provision.text.text
+    marked = tables.modal.match(text) is not None
     verb = tables.infinitive.match(text)
+    noun = verb.span("phrase") if verb and not marked and tables.nominal.match(text, verb.end("phrase")) else None
+    verb = None if noun else verb
     opening = None if verb and verb.group("skip") else _match(provision, tables.opening, 0, tables)
+    opening = None if opening and opening.span == noun else opening
     explored = verb is not None and verb.group("phrase") in tables.language.verbs.repeating
     if opening and not explored and (verb is None or opening.span[1] >= verb.end("phrase")):
         return opening
-    verb = verb or tables.fallback.match(text)
+    verb = verb or (tables.fallback.match(text) if marked else None)
     return _made(provision, verb, None) if verb else None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from resograph.grammar import ListedRule, RoleRule
+from resograph.grammar_actors import ListedRule, RoleRule
 from resograph.model import Provision, Structure
 from resograph.reading import GOVERNMENT, SELF, TAKEN_UP, WEAK, Act, Findings, Naming, Role
 from resograph.records import STATE, Actor
