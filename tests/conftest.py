@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
+from attacked import hostile_data_served
+from attacked import unhurt as leaving_unhurt
 from browsed import CHROMIUM
 from resograph import cli, pipeline
 from resograph.dataset import load as load_store
@@ -98,6 +100,20 @@ def browsed(embedded: Path) -> Iterator[Served]:
     """Serve them."""
     with serving(embedded) as served:
         yield served
+
+
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve data as nobody would build them."""
+    with hostile_data_served(tmp_path_factory.mktemp("attacked") / "dist") as served:
+        yield served
+
+
+@pytest.fixture
+def unhurt(attacked: Served) -> Iterator[None]:
+    """Hold that a test does that server no harm."""
+    with leaving_unhurt(attacked):
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -285,4 +285,6 @@ async def _health(request: Request) -> Response:
 
 async def _refused(_request: Request, error: Refused) -> Response:
     headers = {"Retry-After": str(error.retry_after)} if error.retry_after else {}
+    if error.status in {408, 413}:  # what else the client sends is no request
+        headers["Connection"] = "close"
     return PlainTextResponse(f"{error.text}\n", status_code=error.status, headers=headers)

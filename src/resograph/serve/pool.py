@@ -101,6 +101,8 @@ class Pool:
             self.counts["died"] += 1
             if status == -signal.SIGKILL:
                 return None
+            if status > 0:  # a fault of this program; one that runs out of memory is ended by a signal
+                raise Refused(500, "The server has a fault that this request brought out. Its log has more.") from None
             raise _needs_memory(self.limits) from None
         finally:
             now = monotonic()

@@ -90,6 +90,7 @@ class Process(asyncio.SubprocessProtocol):
             return await self._reply
         finally:
             late.cancel()
+            self._reply = None  # a large answer is not kept here
 
     async def end(self) -> int:
         """Kill the process, and give how it ended."""

@@ -20,6 +20,7 @@ from typing import Any, BinaryIO
 
 import pyoxigraph as ox
 
+from resograph import iri
 from resograph.distribution import Download
 from resograph.serve.frames import HEAD, Reply, Status, framed
 from resograph.serve.queries import answer
@@ -65,13 +66,17 @@ def serve(requests: BinaryIO, answers: BinaryIO, act: Callable[[dict[str, Any]],
     while head := requests.read(HEAD.size):
         _, _, length = HEAD.unpack(head)
         asked = json.loads(requests.read(length))
-        try:
-            reply = act(asked)
-            message = framed(_packed(reply) if asked.get("gzip") else reply)
-        except MemoryError:
-            message = framed(Reply(Status.NO_MEMORY))
-        answers.write(message)
+        answers.write(_message(act, asked))
         answers.flush()
+
+
+def _message(act: Callable[[dict[str, Any]], Reply], asked: dict[str, Any]) -> bytes:
+    """Give the answer to a request as a message; nothing of it is kept."""
+    try:
+        reply = act(asked)
+        return framed(_packed(reply) if asked.get("gzip") else reply)
+    except MemoryError:
+        return framed(Reply(Status.NO_MEMORY))
 
 
 def _packed(reply: Reply) -> Reply:
@@ -90,6 +95,8 @@ def show(made: Site, asked: dict[str, Any], most: int) -> Reply:
         asked: `address` of a page, `fields` of its form and `files` to download, or `name` and `form` of data.
         most: bytes of the largest answer.
     """
+    if not _is_local(asked.get("address", asked.get("name", ""))):
+        return Reply(Status.MISSING)
     try:
         found = _page(made, asked) if "address" in asked else _data(made, asked)
     except Late:
@@ -99,6 +106,14 @@ def show(made: Site, asked: dict[str, Any], most: int) -> Reply:
     if found is None:
         return Reply(Status.MISSING)
     return Reply(Status.DONE, found) if len(found) <= most else Reply(Status.TOO_LARGE)
+
+
+def _is_local(name: str) -> bool:
+    """Say whether a thing can have this local name: the path of a request may hold what no IRI may."""
+    try:
+        return bool(ox.NamedNode(iri.entity(name)))
+    except ValueError:
+        return False
 
 
 def _page(made: Site, asked: dict[str, Any]) -> bytes | None:
