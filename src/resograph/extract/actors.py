@@ -94,7 +94,7 @@ def actor_tables(registry: Registry, tag: str) -> ActorTables:
         {name: tuple(a for n, a in short if n == name) for name, _ in short},
         governments,
         _the_government(grammar, edge),
-        re.compile(grammar.longer or r"(?!)"),
+        compile_template(grammar.longer or "(?!)", language.fields),
         re.compile(rf"{edge}{alternation(grammar.possessives)}\s*"),
         re.compile(f"{edge}{alternation(grammar.pronouns)}{edge}") if grammar.pronouns else None,
         sieve(re.compile(rf"{alternation(grammar.demonstratives)}\s*(?P<tail>{tails}){grammar.tail_end}")),

@@ -240,11 +240,9 @@ def _usual(naming: Naming, tables: _Tables) -> str:
 
 
 def _telling(roles: Sequence[Role]) -> Iterator[Role]:
-    """Give roles without the pronouns that say nothing new."""
-    named: Mapping[tuple[str, str], bool] = {
-        (r.naming.actor, r.role): True for r in roles if not r.naming.rule.endswith(TAKEN_UP)
-    }
+    """Give roles without the pronouns that say nothing new of an act."""
+    named = {(r.naming.actor, r.role, r.act) for r in roles if not r.naming.rule.endswith(TAKEN_UP)}
     for role in sorted(roles, key=lambda r: (r.naming.span, r.naming.actor)):
         pronoun = role.naming.rule.endswith(TAKEN_UP)
-        if not pronoun or (role.role != "mentioned" and (role.naming.actor, role.role) not in named):
+        if not pronoun or (role.role != "mentioned" and (role.naming.actor, role.role, role.act) not in named):
             yield role
