@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resograph import cli
+from resograph import cli, vocab
 from resograph.registry import Registry
 from resograph.site.accuracy import figures
 from resograph.site.data import data
@@ -95,6 +95,7 @@ def test_every_message_is_used_by_a_page(registry: Registry) -> None:
         path.read_text("utf-8")
         for path in (
             folder / "resolution.py",
+            folder / "pages.py",
             folder / "sorting.py",
             folder.parent / "distribution.py",
             *(folder / "draw").glob("*.py"),
@@ -106,6 +107,7 @@ def test_every_message_is_used_by_a_page(registry: Registry) -> None:
         outcomes
         | {f"texts-{texts}" for texts in figures()}
         | {f"measure-{name}" for name in measured}
+        | {re.sub(r"(?<=[a-z])([A-Z])", r"-\1", name).lower() for name in vars(vocab)}
         | {name.removeprefix("role-") for name in measured}
         | set(re.findall(r'"([a-z-]+)"', templates + code))
         | {re.sub(r"(?<=[a-z])([A-Z])", r"-\1", name).lower() for name in re.findall(r'"(\w+)"', code)}

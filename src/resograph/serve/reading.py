@@ -35,7 +35,7 @@ _DATA = {f.name: f for f in (*TRIPLES, _CSV) if f.name != "rdf"}
 _OFFERED = (PAGE, *_DATA.values())
 _TYPES = {
     "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "txt": "text/plain; charset=utf-8",
-    "json": "application/json", "wasm": "application/wasm",
+    "json": "application/json", "wasm": "application/wasm", "svg": "image/svg+xml",
 }  # fmt: skip
 # Only a header can say who may frame a page.
 POLICY = {"Content-Security-Policy": f"{pages.POLICY}; frame-ancestors 'none'", "Referrer-Policy": "no-referrer"}

@@ -69,7 +69,8 @@ def _csv(facts: Facts, name: str, quads: list[ox.Quad]) -> bytes:
     for row in found.measures:
         words, content = (" / ".join(v.text for v in values) for values in (row.words, row.content))
         parts = (" ".join(map(local, row.parts[role])) for role in ROLES)
-        due = " ".join(f"{local(kind)} {when}".strip() for kind, when in row.follow_ups)
+        times = [(local(kind), " / ".join(value.text for value in when)) for kind, when in row.follow_ups]
+        due = " ".join(f"{kind} {when}".strip() for kind, when in times)
         cells = (
             row.eid,
             local(row.act),

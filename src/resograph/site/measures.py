@@ -24,7 +24,7 @@ class Measure:
         words: verb phrase by language, and what follows it.
         parts: IRIs of actors by role.
         qualifiers: IRIs.
-        follow_ups: IRI of the kind, due as printed or dated.
+        follow_ups: IRI of the kind, and when it is due: the day, else as printed by language, else the session.
     """
 
     eid: str
@@ -35,7 +35,7 @@ class Measure:
     content: tuple[Value, ...]
     parts: Mapping[str, tuple[str, ...]]
     qualifiers: tuple[str, ...]
-    follow_ups: tuple[tuple[str, str], ...]
+    follow_ups: tuple[tuple[str, tuple[Value, ...]], ...]
 
 
 def measures(names: Mapping[str, Pairs], graph: Mapping[str, Pairs]) -> Iterator[Measure]:
@@ -64,8 +64,9 @@ def _act_order(names: Mapping[str, Pairs], pairs: Pairs) -> tuple[int, int]:
     return reading(names, one(pairs, "statedIn").partition("#")[2]), int(one(pairs, "position") or 0)
 
 
-def _due(pairs: Pairs) -> tuple[str, str]:
-    return one(pairs, "followUpType"), one(pairs, "dueDate") or one(pairs, "dueText") or one(pairs, "dueSession")
+def _due(pairs: Pairs) -> tuple[str, tuple[Value, ...]]:
+    times = (pairs.get(prop) for prop in (vocab.dueDate, vocab.dueText, vocab.dueSession))
+    return one(pairs, "followUpType"), tuple(next((found for found in times if found), ()))
 
 
 def by_addressee(found: Sequence[Measure]) -> list[tuple[str, list[Measure]]]:

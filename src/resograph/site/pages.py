@@ -37,8 +37,9 @@ from resograph.site.ontology import ontology
 from resograph.site.resolution import named, resolution
 from resograph.site.search import answered
 from resograph.site.sorting import COLUMNS, ordered, state
-from resograph.site.thing import thing
+from resograph.site.thing import by_language, thing
 from resograph.site.words import Tongue
+from resograph.text import width
 from resograph.void import LICENCE
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ _ALONE = re.compile(rf"(?P<local>{'|'.join(ALONE)})\.(?P<tag>[a-z]{{2,3}})\.html
 STATIC = {
     path.relative_to(_HERE / "static").as_posix(): path.read_bytes()
     for path in sorted((_HERE / "static").rglob("*.*"))
-    if path.suffix in {".css", ".js", ".txt", ".json", ".wasm"}
+    if path.suffix in {".css", ".js", ".txt", ".json", ".wasm", ".svg"}
 }
 # What a page may load: nothing from elsewhere, and no script in the page itself, so that a hostile title stays text.
 # Pictures of the editor stand in its style sheet as data.
@@ -147,7 +148,9 @@ def page(
 def _context(made: Site, address: str, tag: str, asked: Mapping[str, str]) -> dict[str, Any]:
     """Give what every template may use."""
     root = "../" * address.count("/")
+    comma = made.tongues[tag].messages["comma"]
     return {
+        "comma": comma if width(comma) > 1 else f"{comma} ",  # a wide one brings its space along
         "tongue": made.tongues[tag],
         "tongues": made.tongues.values(),
         "say": made.tongues[tag].messages,
@@ -269,7 +272,10 @@ def _id(made: Site, name: str, context: dict[str, Any]) -> str | None:
 def _thing(made: Site, name: str, context: dict[str, Any]) -> str | None:
     found = thing(made.facts, name)
     show: Callable[..., str] = made.templates.get_template("thing.html").render
-    return show(context, it=found, iri=name, rg=iri.RG) if found else None
+    if found is None:
+        return None
+    names = by_language(found.names, context["tongue"].tag)
+    return show(context, it=found, names=names, spoken=made.tongues, iri=name, rg=iri.RG)
 
 
 def _subject(made: Site, name: str, context: dict[str, Any]) -> str | None:

@@ -64,7 +64,7 @@ def _shown(row: Measure, column: str, facts: Facts, lang: str) -> str:
     if column == "what":
         return f"{named(row.words, lang).text} {named(row.content, lang).text}".strip()
     if column == "due":
-        return "; ".join(f"{facts.name(kind, lang)} {due}" for kind, due in row.follow_ups)
+        return "; ".join(f"{facts.name(kind, lang)} {named(due, lang).text}" for kind, due in row.follow_ups)
     things = {"force": (row.force,), "act": (row.act,), "qualifier": row.qualifiers, **row.parts}[column]
     return ", ".join(facts.name(thing, lang) for thing in things)
 

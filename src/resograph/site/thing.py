@@ -90,6 +90,18 @@ def thing(facts: Facts, name: str) -> Thing | None:
     )
 
 
+def by_language(names: Sequence[Value], lang: str) -> list[tuple[str, list[Value]]]:
+    """Give names by language, those of the reader first, those of none last.
+
+    >>> by_language([Value("Organe", "fr"), Value("GA"), Value("Organ", "en")], "en")[0]
+    ('en', [Value(text='Organ', lang='en', is_iri=False, datatype='')])
+    """
+    found: dict[str, list[Value]] = {}
+    for name in names:
+        found.setdefault(name.lang, []).append(name)
+    return sorted(found.items(), key=lambda item: (item[0] != lang, not item[0], item[0]))
+
+
 def _entries(facts: Facts, documents: Sequence[str]) -> tuple[Entry, ...]:
     """Give documents; one of which only a paragraph is named is listed as a whole."""
     whole = dict.fromkeys(name.partition("#")[0] for name in documents[:MOST])

@@ -27,7 +27,7 @@ const sortable = (table) => {
     const filter = document.createElement("input");
     filter.type = "search";
     filter.className = "filter";
-    filter.setAttribute("aria-label", document.body.dataset.filter);
+    filter.ariaLabel = filter.placeholder = document.body.dataset.filter;
     filter.addEventListener("input", () => {
       const wanted = filter.value.toLowerCase();
       for (const row of body.rows) row.hidden = !row.textContent.toLowerCase().includes(wanted);
