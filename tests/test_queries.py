@@ -139,15 +139,26 @@ def test_construct_gives_the_same_triples_with_both_engines(query: Query) -> Non
 
 
 @pytest.mark.parametrize("query", [*COMPETENCY, *CONSTRUCT], ids=lambda query: query.name)
-def test_head_is_complete_in_english_and_chinese(query: Query) -> None:
-    assert [lang for lang, _ in query.titles] == ["en", "zh"]
-    assert [lang for lang, _ in query.questions] == ["en", "zh"]
-    han = re.compile(r"[\u4e00-\u9fff]")
+def test_a_question_is_told_in_each_language_of_the_interface(query: Query) -> None:
+    languages = ["en", "zh", "ar", "es", "fr", "ru"]  # two in its head, the others in queries/labels
+    assert [lang for lang, _ in query.titles] == [lang for lang, _ in query.questions] == languages
+    letters = {"ar": "\u0600-\u06ff", "ru": "\u0400-\u04ff", "zh": "\u4e00-\u9fff"}
     for pairs in (query.titles, query.questions):
-        assert not han.search(pairs[0][1])
-        assert han.search(pairs[1][1])
-    assert query.questions[0][1].endswith("?")
-    assert query.questions[1][1].endswith(("？", "）？"))
+        for lang, text in pairs:
+            assert text.strip()
+            found = {other for other, block in letters.items() if re.search(f"[{block}]", text)}
+            assert found == {lang} & set(letters)
+    ends = {"zh": ("？", "）？"), "ar": ("؟",)}
+    assert all(text.endswith(ends.get(lang, ("?",))) for lang, text in query.questions)
+
+
+def test_labels_are_of_questions_that_are_there_and_none_is_twice() -> None:
+    for path in (ROOT / "queries/labels").glob("*.tsv"):
+        rows = [line.split("\t") for line in path.read_text("utf-8").splitlines()]
+        assert {len(row) for row in rows} == {3}
+        for column in zip(*rows[1:], strict=True):
+            assert len(column) == len(set(column)), path.name
+        assert {row[0] for row in rows[1:]} == {query.name for query in (*COMPETENCY, *CONSTRUCT)}
 
 
 @pytest.mark.parametrize("query", COMPETENCY, ids=lambda query: query.name)

@@ -8,6 +8,7 @@ The head of a query file is a block of comments::
     # question-zh: 某一行为体被要求做什么？
     # param: actor iri actor/interpol — the actor
 
+In other languages title and question stand in queries/labels/<tag>.tsv, so that the text of a query stays short.
 A parameter line gives the name of a variable of the query, a type (`TYPES`), a default and, behind the dash, what it
 is. The default `*` leaves the variable free; without a default a value must be given. A value is bound, never spliced:
 it is checked against its type, written as one RDF term and joined by VALUES at the head of the outer WHERE. (The
@@ -16,10 +17,11 @@ engine's own substitutions will not do: pyoxigraph accepts them only for variabl
 
 from __future__ import annotations
 
+import csv
 import difflib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -105,9 +107,22 @@ def _paths() -> dict[str, Path]:
     return {path.stem: path for path in sorted(paths)}
 
 
+@cache
+def _labels() -> Mapping[str, Sequence[tuple[str, str, str]]]:
+    """Give by the name of a query the languages in which others than its head say title and question, and these."""
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for path in sorted((folder("queries") / "labels").glob("*.tsv")):
+        for row in csv.DictReader(path.read_text("utf-8").splitlines(), delimiter="\t"):
+            found.setdefault(row["query"], []).append((path.stem, row["title"], row["question"]))
+    return found
+
+
 def _read(path: Path) -> Query:
     try:
-        return parse(path.stem, path.read_text(encoding="utf-8-sig"))
+        query = parse(path.stem, path.read_text(encoding="utf-8-sig"))
+        labels = _labels().get(query.name, ()) if path == _paths().get(query.name) else ()
+        titles, questions = (tuple((label[0], label[at]) for label in labels) for at in (1, 2))
+        return replace(query, titles=query.titles + titles, questions=query.questions + questions)
     except UnicodeDecodeError as error:
         raise QueryError(f"{path}: byte {error.start} is not UTF-8. A query is written in UTF-8.") from error
     except OSError as error:
