@@ -141,7 +141,8 @@ def test_the_first_rule_that_fits_is_that_of_the_example(
 
 @pytest.mark.parametrize(("language", "rule", "example"), examples(lambda x: x.listed))
 def test_a_row_of_actors_is_found(language: Language, rule: ListedRule, example: Finding) -> None:
-    match = compile_template(rule.match, language.fields).match(example.text)
+    row = compile_template(rule.match, language.fields)
+    match = row.search(example.text) if rule.anywhere else row.match(example.text)
     assert match is not None
     assert (match.group(), rule.unknown in REGISTRY.actors) == (example.finds, True)
 

@@ -75,11 +75,12 @@ class RoleRule(Record):
 class ListedRule(Rule):
     """Where those stand in a row who have one role together, among them some whom no registry names.
 
-    `match` begins after the phrase of the act; its field `names` captures the row. `name` is how one of the row must
+    `match` begins after the phrase of the act, or `anywhere` behind it; its field `names` captures the row. `name` is how one of the row must
     look, as a whole, so that it counts though it is unknown: it is then a mention of the actor `unknown`.
     """
 
     role: Literal["addressee", "partner", "beneficiary"]
+    anywhere: bool = False
     forces: list[Line]
     name: Template
     unknown: Slug

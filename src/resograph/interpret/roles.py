@@ -11,7 +11,7 @@ from functools import lru_cache
 from resograph.grammar_actors import ListedRule, RoleRule
 from resograph.model import Provision, Structure
 from resograph.reading import GOVERNMENT, SELF, TAKEN_UP, WEAK, Act, Findings, Naming, Role
-from resograph.records import STATE, Actor
+from resograph.records import MEASURES, STATE, Actor
 from resograph.registry import Registry
 from resograph.sieve import Sieve, sieve
 from resograph.templates import alternation, compile_template, expand
@@ -136,7 +136,8 @@ def _in_provision(
                 yield Role(naming, last[naming.actor], act, "same as before")
             # the name of a State is also that of a place, which does not act
             elif tables.actors[naming.actor].kind != STATE or naming.rule.startswith(GOVERNMENT):
-                yield Role(naming, _usual(naming, tables), act, _NO_RULE)
+                measure = act is None or acts[act - 1].force in MEASURES
+                yield Role(naming, _usual(naming, tables) if measure else "mentioned", act, _NO_RULE)
             last[naming.actor] = found.role if found else last.get(naming.actor, "mentioned")
 
 
@@ -148,10 +149,15 @@ def _with_listed(provision: Provision, namings: Sequence[Naming], acts: Sequence
         for listed in tables.listed if act.phrase.act else ():
             if act.force not in listed.rule.forces:
                 continue
-            match = listed.row.match(text, act.phrase.span[1], act.phrase.content[1])
-            if match:
+            for match in _rows(text, act, listed):
                 roles = list(_in_row(roles, list(_row(text, match.span("names"), roles, listed)), act, listed.rule))
     return roles
+
+
+def _rows(text: str, act: Act, listed: _Listed) -> Iterator[re.Match[str]]:
+    start, end = act.phrase.span[1], act.phrase.content[1]
+    first = None if listed.rule.anywhere else listed.row.match(text, start, end)
+    return listed.row.finditer(text, start, end) if listed.rule.anywhere else iter([first] if first else [])
 
 
 def _row(text: str, row: Span, roles: Sequence[Role], listed: _Listed) -> Iterator[tuple[Span, bool]]:
