@@ -58,13 +58,14 @@ def _value(term: object) -> Value:
 class Facts:
     """Looks things up in a store; the default graph is the union of all graphs.
 
-    `called(thing, lang)` and `knows(thing)` remember what they found: the store does not change.
+    `called(thing, lang)`, `knows(thing)` and `values(prop)` remember what they found: the store does not change.
     """
 
     def __init__(self, store: ox.Store) -> None:
         self.store = store
         self.called = lru_cache(_KEPT)(self._called)
         self.knows = lru_cache(_KEPT)(self._knows)
+        self.values = lru_cache(_KEPT)(self._values)
 
     def about(self, subject: str) -> dict[str, list[Value]]:
         """Give the values of all properties of a thing, by the IRI of the property, in a fixed order."""
@@ -119,6 +120,13 @@ class Facts:
 
         quads = self.store.quads_for_pattern(None, ox.NamedNode(prop), None, ox.DefaultGraph())
         return [(getattr(quad.subject, "value", ""), _value(quad.object)) for quad in islice(quads, most)]
+
+    def _values(self, prop: str) -> tuple[str, ...]:
+        """Give the things that are values of a property, sorted."""
+        import pyoxigraph as ox
+
+        quads = self.store.quads_for_pattern(None, ox.NamedNode(prop), None, ox.DefaultGraph())
+        return tuple(sorted({getattr(quad.object, "value", "") for quad in quads}))
 
     def first(self, subject: str, prop: str) -> Value | None:
         """Give one value of a property: the first in order, None if there is none."""

@@ -35,7 +35,7 @@ from resograph.site.lookup.find import Index
 from resograph.site.measures import by_addressee
 from resograph.site.ontology import ontology
 from resograph.site.resolution import named, resolution
-from resograph.site.search import answered
+from resograph.site.search import answered, choices
 from resograph.site.sorting import COLUMNS, ordered, state
 from resograph.site.thing import by_language, thing
 from resograph.site.words import Tongue
@@ -215,8 +215,11 @@ def _home(made: Site, context: dict[str, Any]) -> str:
 
 
 def _search(made: Site, context: dict[str, Any]) -> str:
-    it = answered(made.facts, made.index, context["asked"], context["tongue"].tag) if made.index else None
-    return made.templates.get_template("search.html").render(context, it=it, entity=iri.entity)
+    tag = context["tongue"].tag
+    it = answered(made.facts, made.index, context["asked"], tag) if made.index else None
+    bodies, acts = (it.bodies, it.acts) if it else choices(made.facts, tag)
+    show = made.templates.get_template("search.html").render
+    return show(context, it=it, bodies=bodies, acts=acts, entity=iri.entity)
 
 
 def _query(made: Site, context: dict[str, Any]) -> str:

@@ -129,9 +129,23 @@ def answered(facts: Facts, index: Index, given: Mapping[str, str], lang: str) ->
         min(-(-found.total // COUNT), _PAGES),
         {name: tuple(rows) for name, rows in _facets(found, asked) if rows},
         tuple(iri.entity(f"actor/{body}") for body in index.bodies()),
-        tuple(sorted((iri.entity(act) for act in index.things("act")), key=lambda act: facts.name(act, lang))),
+        _by_name((iri.entity(act) for act in index.things("act")), facts, lang),
         {name: urlencode({n: v for n, v in asked.items() if n != name}) for name in asked},
     )
+
+
+def choices(facts: Facts, lang: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the bodies and the acts that a form can offer where there is no index: their IRIs.
+
+    Args:
+        facts: the store.
+        lang: of the reader.
+    """
+    return facts.values(vocab.adoptedBy), _by_name(facts.values(vocab.actType), facts, lang)
+
+
+def _by_name(things: Iterable[str], facts: Facts, lang: str) -> tuple[str, ...]:
+    return tuple(sorted(things, key=lambda thing: facts.name(thing, lang)))
 
 
 def _named(facts: Facts, index: Index, kind: str, text: str) -> str:

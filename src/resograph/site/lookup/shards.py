@@ -1,15 +1,16 @@
 """The index as small files, for a copy of the site that no server answers; `static/search.js` reads them.
 
 For each language there are files with the places of words (`w-<key>.json`: each word with the numbers of the entries that
-have it, each less the one before) and files with the entries (`t-<block>.json`). Symbols lie apart, by number. What
-folds words and recognizes symbols is written beside them, so that a browser does as the server does.
+have it, each less the one before) and files with the entries (`t-<block>.json`). Which entries a body adopted, are of a
+year or state an act lies apart (`body/<id>.json`, `year.json`, `act/<id>.json`), and so do symbols, by number. What folds words and recognizes symbols is written beside them, so that a browser does as the server does.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 
@@ -23,6 +24,7 @@ FOLDER = "search"
 # Entries of a file: a page of results asks for a few such files.
 BLOCK = 20
 _SYMBOL_FILES = 64
+_PLAIN = re.compile(r"[a-z0-9-]+")
 Make = Callable[[], bytes]
 
 
@@ -37,6 +39,7 @@ def shards(facts: Facts, habits: Habits) -> Iterator[tuple[str, Make]]:
     for number, rows in sorted(_symbols(facts).items()):
         yield f"{FOLDER}/symbols-{number}.json", partial(_json, rows)
     found = tuple(entries(facts))
+    yield from _filters(found)
     for tag in habits.columns:
         texts = [(number, text) for number, entry in enumerate(found) if (text := entry.texts((tag,)).get(tag))]
         for key, places in sorted(_places(texts, Words(habits)).items()):
@@ -97,6 +100,41 @@ def _symbols(facts: Facts) -> Mapping[int, list[list[object]]]:
             ]
             files.setdefault(int(digits) % _SYMBOL_FILES, []).append(row)
     return files
+
+
+def _filters(found: Sequence[Entry]) -> Iterator[tuple[str, Make]]:
+    """Give which entries each body, year and act has."""
+    held: dict[tuple[str, str], array[int]] = {}
+    for number, entry in enumerate(found):
+        acts = (("act", name.removeprefix("act/")) for kind, name in entry.tags if kind == "act")
+        for where in (("body", entry.body), ("year", str(entry.year or "")), *acts):
+            held.setdefault(where, array("L")).append(number)
+    years = {name: _runs(numbers) for (kind, name), numbers in sorted(held.items()) if kind == "year" and name}
+    yield f"{FOLDER}/year.json", partial(_json, years)
+    for (kind, name), numbers in sorted(held.items()):
+        if kind != "year" and _PLAIN.fullmatch(name):
+            yield f"{FOLDER}/{kind}/{name}.json", partial(_json_runs, numbers)
+
+
+def _json_runs(numbers: array[int]) -> bytes:
+    return _json(_runs(numbers))
+
+
+def _runs(numbers: Iterable[int]) -> list[int]:
+    """Give numbers that rise as lengths of runs, by turns of those that are missing and those that are there.
+
+    >>> _runs([2, 3, 4, 9])
+    [2, 3, 4, 1]
+    """
+    runs: list[int] = []
+    at = 0
+    for number in numbers:
+        if runs and number == at:
+            runs[-1] += 1
+        else:
+            runs += [number - at, 1]
+        at = number + 1
+    return runs
 
 
 def _places(texts: Sequence[tuple[int, str]], words: Words) -> Mapping[str, Mapping[str, array[int]]]:

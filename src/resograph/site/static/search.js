@@ -129,6 +129,29 @@ const find = async (language, asked, words) => {
   return [...(left ?? [])].sort((a, b) => a - b);
 };
 
+// The entries that have what the filters ask for, null if they ask for nothing.
+const filtered = async (given) => {
+  const lists = [];
+  for (const name of ["body", "act"]) if (given[name]) lists.push([(await load(`${name}/${encodeURIComponent(given[name])}`)) ?? []]);
+  const years = /^\s*([0-9]{4})\s*(?:[-–—]\s*([0-9]{4})\s*)?$/.exec(given.year ?? "");
+  if (years) {
+    const [, first, last = first] = years;
+    lists.push(Object.entries((await load("year")) ?? {}).filter(([year]) => year >= first && year <= last).map(([, runs]) => runs));
+  }
+  const sets = lists.map((all) => {
+    const there = new Set();
+    for (const runs of all) {
+      let at = 0;
+      for (const [n, count] of runs.entries()) {
+        if (n % 2) for (let number = at; number < at + count; number += 1) there.add(number);
+        at += count;
+      }
+    }
+    return there;
+  });
+  return sets.length ? sets.reduce((left, there) => new Set([...left].filter((number) => there.has(number)))) : null;
+};
+
 const element = (name, fields = {}, ...inner) => {
   const made = Object.assign(document.createElement(name), fields);
   made.append(...inner);
@@ -167,14 +190,17 @@ const shown = ([kind, name, text], title, language, asked, words) => {
   return element("li", { className: "result" }, head, line);
 };
 
-// Reads entries, each file once.
-const reader = (language, block) => {
+// Reads entries, each file once; where a language has no words of an entry, the next one is asked.
+const reader = (languages, block) => {
   const files = new Map();
   return async (number) => {
-    const name = Math.floor(number / block);
-    if (!files.has(name)) files.set(name, load(`${language}/t-${name}`));
-    const { titles, entries } = await files.get(name);
-    return [entries[number], titles[entries[number][1].split("#")[0]]];
+    for (const language of languages) {
+      const name = `${language}/t-${Math.floor(number / block)}`;
+      if (!files.has(name)) files.set(name, load(name));
+      const { titles, entries } = (await files.get(name)) ?? { titles: {}, entries: {} };
+      if (entries[number]) return [entries[number], titles[entries[number][1].split("#")[0]], language];
+    }
+    return null;
   };
 };
 
@@ -186,10 +212,12 @@ const inOrder = async (numbers, asked, words, read) => {
 };
 
 const search = async () => {
-  const given = new URLSearchParams(location.search);
-  const text = (given.get("q") ?? "").slice(0, 300).trim();
+  const given = Object.fromEntries(new URLSearchParams(location.search));
+  const text = (given.q ?? "").slice(0, 300).trim();
   form.elements.q.value = text;
-  if (!text) return;
+  for (const name of ["body", "year", "act"]) form.elements[name].value = given[name] ?? "";
+  const among = await filtered(given);
+  if (!text && !among) return;
   const habits = await load("habits");
   const words = wordsOf(habits);
   const asked = words.wanted(text).slice(0, 16);
@@ -198,15 +226,18 @@ const search = async () => {
     answer.append(element("h2", {}, answer.dataset.symbols), element("ul", { className: "results symbols" },
       ...named.map((name) => element("li", { className: "result" }, element("a", { href: address(name) }, name)))));
   }
-  for (const language of [tag, ...habits.columns.filter((each) => each !== tag)]) {
-    const read = reader(language, habits.block);
-    const there = asked.length ? await find(language, asked, words) : [];
+  const languages = [tag, ...habits.columns.filter((each) => each !== tag)];
+  // Without words, what the filters leave is shown in the first language that has it.
+  for (const language of asked.length ? languages : among ? [null] : []) {
+    const read = reader(language ? [language] : languages, habits.block);
+    const all = language ? await find(language, asked, words) : [...among].sort((a, b) => a - b);
+    const there = language && among ? all.filter((number) => among.has(number)) : all;
     const found = await inOrder(there, asked, words, read);
     if (!found.length) continue;
-    const page = Math.max(1, Number(given.get("page")) || 1);
+    const page = Math.max(1, Number(given.page) || 1);
     const numbers = found.slice((page - 1) * PAGE, page * PAGE);
-    const rows = await Promise.all(numbers.map(async (number) => shown(...(await read(number)), language, asked, words)));
-    const turn = (to, label) => element("li", {}, element("a", { href: `?${new URLSearchParams({ q: text, page: to })}` }, label));
+    const rows = await Promise.all(numbers.map(async (number) => shown(...(await read(number)), asked, words)));
+    const turn = (to, label) => element("li", {}, element("a", { href: `?${new URLSearchParams({ ...given, page: to })}` }, label));
     const last = Math.ceil(found.length / PAGE);
     answer.append(element("h2", {}, `${answer.dataset.results} (${found.length}${found.length < there.length && there.length > CHECKED ? "+" : ""})`), element("ol", { className: "results", start: (page - 1) * PAGE + 1 }, ...rows));
     if (last > 1) {
@@ -218,4 +249,5 @@ const search = async () => {
   }
   if (!named.length) answer.append(element("p", {}, answer.dataset.nothing));
 };
+for (const link of document.querySelectorAll(".tongues a")) link.search = location.search;
 search();
