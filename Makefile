@@ -2,6 +2,7 @@
 # make test   runs the tests        make lint   checks code, types and generated files
 # make bench  measures beside the straightforward way      make generate   rewrites generated files
 # make bench-serve  measures the server beside rdflib-endpoint and the server of Oxigraph (needs wrk: Debian has it)
+# make soak  holds the answers of a server right for ten minutes of mixed load and attacks, a worker killed each second
 # make chromium  installs the browser of the tests where it is missing (Debian, as root)
 # make measure RECORD=FOLDER  measures understanding on official XML
 PYTHON ?= python3
@@ -9,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: build test chromium lint bench bench-serve measure generate clean
+.PHONY: build test chromium lint bench bench-serve soak measure generate clean
 build: $(STAMP)
 	$(BIN)/resograph build --out dist
 
@@ -41,6 +42,9 @@ $(PEERS)/.installed: Makefile
 	@$(PYTHON) -m venv $(PEERS)
 	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check oxigraph==0.5.13 'rdflib-endpoint[cli]==0.6.3'
 	@touch $@
+
+soak: $(STAMP)
+	SOAK_SECONDS=600 $(BIN)/python -m pytest -q -s tests/test_soak.py
 
 measure: $(STAMP)
 	$(BIN)/python tools/measure.py $(RECORD)
