@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -333,3 +334,22 @@ def test_a_shelf_holds_no_more_than_it_may() -> None:
     assert shelf.get("two", "99") is None
     shelf.put("one", "late", Reply(Status.DONE, b"x"))  # an answer from the data before
     assert shelf.get("two", "late") is None
+
+
+def test_a_long_query_lets_others_go_first(dist: Path) -> None:
+    """Why: a worker that computes for half a minute would keep the server and the other workers from a processor."""
+    with serving(dist, "--seconds", "3") as served, httpx.Client(base_url=served.address, timeout=30) as client:
+        asked = threading.Thread(target=ask, args=(client, CROSS))
+        asked.start()
+        until(lambda: sorted(niceness(served)) == [0, 19])
+        asked.join()
+        until(lambda: niceness(served) == [0, 0])
+
+
+def niceness(served: Served) -> list[int]:
+    """Give how much each worker lets others go first."""
+    found = []
+    for pid in served.children():
+        with suppress(ProcessLookupError):
+            found.append(os.getpriority(os.PRIO_PROCESS, pid))
+    return found

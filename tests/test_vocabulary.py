@@ -144,7 +144,7 @@ def test_an_act_and_a_force_are_concepts() -> None:
 
 
 def test_a_subject_says_where_it_comes_from() -> None:
-    text = block(links.UNBIS + "1001346")
+    text = block(iri.UNBIS + "1001346")
     assert 'a skos:Concept ;\n    skos:prefLabel "TERRORISM"@en ;\n    dcterms:source "UNBIS"' in text
 
 
@@ -172,7 +172,7 @@ def test_a_link_that_is_told_twice_is_one() -> None:
         (iri.entity("instrument/untoc"), iri.entity("instrument/untoc")),
         ("A/RES/60/288#op3.b", iri.part("A/RES/60/288", "op3.b")),
         ("S/RES/1267(1999)", iri.document("S/RES/1267(1999)")),
-        ("subject/1001346", links.UNBIS + "1001346"),
+        ("subject/1001346", iri.UNBIS + "1001346"),
         ("http://example.org/x", "http://example.org/x"),
     ],
 )

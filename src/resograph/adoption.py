@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from resograph import iri, vocab
-from resograph.links import NOTES_IN, UNBIS
+from resograph.iri import UNBIS
+from resograph.links import NOTES_IN
 from resograph.model import Structure
 from resograph.proceedings import Item, Proceedings
 from resograph.registry import Registry

@@ -258,10 +258,10 @@ def draw(given: argparse.Namespace) -> bool:
         ResographError: the graph has no such document, nothing to draw of it, or the file cannot be written.
     """
     from resograph import registry
-    from resograph.graph import EDITED_IN
     from resograph.publish.dumps import publish
     from resograph.site.draw.file import drawn, writer
     from resograph.site.words import tongues
+    from resograph.terms import EDITED_IN
 
     write = writer(given.out)
     spoken = tongues(registry.load())

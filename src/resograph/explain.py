@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from resograph import iri
 from resograph.errors import ResographError
-from resograph.graph import EDITED_IN
 from resograph.symbol import Symbol
+from resograph.terms import EDITED_IN
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

@@ -10,7 +10,8 @@ from resograph import iri, vocab
 from resograph.adoption import adoption_pairs, adoption_subjects
 from resograph.errors import InvalidSymbol
 from resograph.evidence import act_name, citation_name, follow_up_name, mentions
-from resograph.links import UNBIS, document_links
+from resograph.iri import UNBIS
+from resograph.links import document_links
 from resograph.model import Provision, Structure
 from resograph.registry import Registry
 from resograph.statements import (
@@ -25,7 +26,7 @@ from resograph.statements import (
     stating,
 )
 from resograph.symbol import Symbol
-from resograph.terms import Quad, Term, integer, literal
+from resograph.terms import EDITED_IN, Quad, Term, integer, literal
 from resograph.terms import iri as term
 from resograph.work import Disagreement, Stated, T, Work
 
@@ -43,8 +44,6 @@ _KINDS = {
     "report": vocab.Report,
     "meeting-record": vocab.MeetingRecord,
 }
-# Labels that an editor adds are in English (data/labels); the graph says that they are no part of the text.
-EDITED_IN = "en"
 _EDITED = "The labels in English are editorial: short descriptions, no part of the resolution and no translation of it."
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 ONTOLOGY = "https://w3id.org/resograph/ontology"
 RG = ONTOLOGY + "#"
 BASE = "https://w3id.org/resograph/id/"
+# Concepts of the UNBIS Thesaurus have the IRIs of their publisher.
+UNBIS = "http://metadata.un.org/thesaurus/"
 
 
 def document(symbol: str) -> str:

@@ -15,7 +15,6 @@ from resograph.terms import iri as term
 
 Pairs = Iterator[tuple[Term, Term]]
 
-UNBIS = "http://metadata.un.org/thesaurus/"
 # The language in which the registries' notes are written (CONTRIBUTING).
 NOTES_IN = "en"
 
@@ -29,7 +28,7 @@ CURIES: Mapping[str, str] = {
     "sdg": "http://metadata.un.org/sdg/",
     "semapv": "https://w3id.org/semapv/vocab/",
     "sssom": "https://w3id.org/sssom/",
-    "unbis": UNBIS,
+    "unbis": iri.UNBIS,
     "undl": "https://digitallibrary.un.org/record/",
     "wd": "http://www.wikidata.org/entity/",
 }
@@ -115,7 +114,7 @@ def _own(link: Link) -> str:
         return expand(link.subject_id)
     if found["document"]:
         return iri.document(found["document"])
-    return UNBIS + found["id"] if found["kind"] == "subject" else iri.entity(f"{found['kind']}/{found['id']}")
+    return iri.UNBIS + found["id"] if found["kind"] == "subject" else iri.entity(f"{found['kind']}/{found['id']}")
 
 
 def expand(curie: str) -> str:

@@ -13,6 +13,8 @@ from functools import lru_cache
 Term = str
 Quad = tuple[Term, Term, Term, Term]
 
+# Labels that an editor adds are in English (data/labels); the graph says that they are no part of the text.
+EDITED_IN = "en"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 # IRIREF of the N-Triples grammar: no control character, space, or one of <>"{}|^`\
 _NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from resograph import iri, resources, vocab
 from resograph.errors import RegistryError
-from resograph.links import NOTES_IN, UNBIS, Pairs, link_quads, reference, terms
+from resograph.iri import UNBIS
+from resograph.links import NOTES_IN, Pairs, link_quads, reference, terms
 from resograph.records import Act, Actor, Concept, Fact, Group, Instrument, Names, Subject, Tag
 from resograph.registry import Registry
 from resograph.terms import Quad, Term, date, literal

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from resograph import iri, vocab
 from resograph.distribution import DUMPS, Download
-from resograph.graph import EDITED_IN
-from resograph.terms import Quad, Term, integer, literal
+from resograph.terms import EDITED_IN, Quad, Term, integer, literal
 from resograph.terms import iri as term
 
 DATASET = iri.entity("dataset")

@@ -107,7 +107,7 @@ class Pool:
         finally:
             now = monotonic()
             self.shares.charge(client, now - began, now)
-            self._give_back(client, worker, healthy=healthy)
+            self._give_back(client, worker, healthy=healthy and not worker.yields)
         if found.status == Status.NO_MEMORY:
             raise _needs_memory(self.limits)
         return found

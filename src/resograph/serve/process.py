@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -12,6 +13,9 @@ from typing import Any, cast
 from resograph.serve.frames import HEAD, Reply, Status, frame
 
 _ANSWERS = 1  # the file descriptor on which a worker answers
+# A query that takes so long lets all others go before it: it has missed its moment, theirs is now.
+_LONG = 1.0
+_LAST = 19
 
 
 class Process(asyncio.SubprocessProtocol):
@@ -27,6 +31,7 @@ class Process(asyncio.SubprocessProtocol):
         self._ended: asyncio.Future[int] = loop.create_future()
         self._reply: asyncio.Future[Reply] | None = None
         self._read = bytearray()
+        self.yields = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Know the process and its pipes."""
@@ -63,6 +68,15 @@ class Process(asyncio.SubprocessProtocol):
         if self._reply and not self._reply.done():
             self._reply.set_exception(ConnectionResetError())
 
+    def _yield(self) -> None:
+        """Let other processes go first, from now on: only the system's keeper could take that back."""
+        self.yields = True
+        process = self._process.get_pid()
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, process, _LAST)
+            # Linux shares time among sessions before it looks at processes, and a worker is a session (sched(7)).
+            Path(f"/proc/{process}/autogroup").write_text(str(_LAST), "ascii")
+
     @property
     def process_id(self) -> int:
         """Give the id of the process."""
@@ -80,16 +94,18 @@ class Process(asyncio.SubprocessProtocol):
             TimeoutError: it has not answered in time; from then on it can only be ended.
         """
         loop = asyncio.get_running_loop()
-        self._reply = loop.create_future()
         if self._ended.done() or self._requests.is_closing():  # uvloop would raise what asyncio does not
             raise ConnectionResetError
+        self._reply = loop.create_future()
         if payload:
             self._requests.write(frame(0, payload))
         late = loop.call_later(seconds, expire, self._reply)
+        slow = loop.call_later(_LONG if payload else seconds, self._yield)
         try:
             return await self._reply
         finally:
             late.cancel()
+            slow.cancel()
             self._reply = None  # a large answer is not kept here
 
     async def end(self) -> int:

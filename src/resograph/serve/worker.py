@@ -135,7 +135,7 @@ def main(place: str, memory: str, most: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     store = ox.Store.read_only(place)
     store.query("ASK { ?s ?p ?o }")
-    made = site(store, kept(Path(place)), Index(Path(place) / index.FILE))
+    made = site(store, kept(Path(place)), Index(Path(place) / index.FILE), Path(place))
     acts = {"query": lambda asked: answer(store, asked, int(most)), "show": lambda asked: show(made, asked, int(most))}
     confine(int(memory))
     serve(sys.stdin.buffer, sys.stdout.buffer, lambda asked: acts[asked["do"]](asked))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from resograph import iri
 from resograph.corpus.shards import core
 from resograph.distribution import Download, counts, downloads
-from resograph.links import UNBIS
+from resograph.iri import UNBIS
 from resograph.publish import dumps
 from resograph.site.data import FORMS, ONTOLOGY, data
 from resograph.site.facts import ALL, CONCEPT, TYPE, Facts, local, things

@@ -10,8 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from resograph import iri, vocab
-from resograph.graph import EDITED_IN
-from resograph.terms import XSD
+from resograph.terms import EDITED_IN, XSD
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

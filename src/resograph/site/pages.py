@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from jinja2 import DictLoader, Environment, StrictUndefined, select_autoescape
+from jinja2 import Environment
 from markupsafe import Markup
 
 from resograph import iri, vocab
 from resograph.distribution import DUMPS, FULL, Download
-from resograph.links import UNBIS
+from resograph.iri import UNBIS
 from resograph.query import Query, catalogue
 from resograph.site.accuracy import figures, of_kind
 from resograph.site.asking import MOST as MOST_ROWS
@@ -37,6 +37,7 @@ from resograph.site.ontology import ontology
 from resograph.site.resolution import named, resolution
 from resograph.site.search import answered, choices
 from resograph.site.sorting import COLUMNS, ordered, state
+from resograph.site.templating import templates
 from resograph.site.thing import by_language, thing
 from resograph.site.words import Tongue
 from resograph.text import width
@@ -90,30 +91,19 @@ class Mistaken(Exception):  # noqa: N818 - an answer, not a fault of the program
         self.page = page
 
 
-def site(store: ox.Store, tongues: Mapping[str, Tongue], index: Index | None = None) -> Site:
-    """Give a site over a store whose default graph is the union of all graphs."""
-    sources = {path.name: path.read_text("utf-8") for path in sorted((_HERE / "templates").glob("*.html"))}
-    made = Environment(
-        loader=DictLoader(sources),
-        autoescape=select_autoescape(default=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters["kebab"] = _kebab
-    for name in sources:  # a worker that has given up its rights could not compile them later
-        made.get_template(name)
-    figures()
-    return Site(Facts(store), tongues, made, catalogue(), index)
+def site(
+    store: ox.Store, tongues: Mapping[str, Tongue], index: Index | None = None, compiled: Path | None = None
+) -> Site:
+    """Give a site over a store.
 
-
-def _kebab(name: str) -> str:
-    """Give the name of a property as keys of messages are written.
-
-    >>> _kebab("adoptedBy")
-    'adopted-by'
+    Args:
+        store: its default graph is the union of all graphs.
+        tongues: the languages of the interface.
+        index: of words.
+        compiled: a folder in which compiled templates are kept, if any.
     """
-    return re.sub(r"(?<=[a-z])([A-Z])", r"-\1", name).lower()
+    figures()  # a worker that has given up its rights could not read them later
+    return Site(Facts(store), tongues, templates(compiled), catalogue(), index)
 
 
 def page(

@@ -7,8 +7,11 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from resograph.registry import Registry
+if TYPE_CHECKING:
+    from resograph.registry import Registry
+
 
 FILE = "interface.json"
 

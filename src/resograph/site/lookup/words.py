@@ -12,9 +12,12 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from resograph.registry import Registry
 from resograph.text import SETTING, Span
+
+if TYPE_CHECKING:
+    from resograph.registry import Registry
 
 # Signs that stand on a letter: Latin, Cyrillic and Greek accents, Arabic vowel signs.
 ON_LETTERS = r"\u0300-\u036f\u064b-\u065f\u0670" + "".join(sorted(SETTING))

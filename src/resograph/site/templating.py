@@ -1,0 +1,51 @@
+"""The templates of pages: how they are compiled, what they may use, and where compiled ones are kept."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from pathlib import Path
+
+from jinja2 import DictLoader, Environment, FileSystemBytecodeCache, StrictUndefined, select_autoescape
+from jinja2.bccache import Bucket
+
+_HERE = Path(__file__).parent
+
+
+class _Compiled(FileSystemBytecodeCache):
+    """Templates that were compiled before; where they cannot be written, they are compiled each time."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Write one."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def templates(compiled: Path | None) -> Environment:
+    """Give all templates, compiled.
+
+    Args:
+        compiled: a folder in which they are kept: to compile them takes longer than all else that a site needs.
+    """
+    sources = {path.name: path.read_text("utf-8") for path in sorted((_HERE / "templates").glob("*.html"))}
+    made = Environment(
+        loader=DictLoader(sources),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        bytecode_cache=_Compiled(str(compiled)) if compiled else None,
+    )
+    made.filters["kebab"] = _kebab
+    for name in sources:  # a worker that has given up its rights could not compile them later
+        made.get_template(name)
+    return made
+
+
+def _kebab(name: str) -> str:
+    """Give the name of a property as keys of messages are written.
+
+    >>> _kebab("adoptedBy")
+    'adopted-by'
+    """
+    return re.sub(r"(?<=[a-z])([A-Z])", r"-\1", name).lower()
