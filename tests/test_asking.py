@@ -52,7 +52,11 @@ def test_a_question_is_explained_in_each_language_of_the_interface(made: Site, t
     html = shown(made, tag, example="what-is-asked-of")
     assert 'name="param-actor" value="actor/interpol"' in html
     assert f'name="param-lang" value="{tag}"' in html
-    assert ("对某一行为体的要求" if tag == "zh" else "What is asked of an actor") in html
+    query = next(query for query in catalogue() if query.name == "what-is-asked-of")
+    told = f'<h2><span lang="{tag}" dir="{"rtl" if tag == "ar" else "ltr"}">{dict(query.titles)[tag]}</span></h2>'
+    assert told in html
+    assert told in shown(made, tag, query=query.text.replace("\n", "\r\n"), **{"param-actor": "interpol"})
+    assert (told in shown(made, tag, query=query.text + "#")) is (tag in {"en", "zh"}), "what the head says stays"
 
 
 def test_an_answer_links_to_pages_and_downloads(made: Site) -> None:

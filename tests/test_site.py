@@ -107,6 +107,7 @@ def test_every_message_is_used_by_a_page(registry: Registry) -> None:
         outcomes
         | {f"texts-{texts}" for texts in figures()}
         | {f"measure-{name}" for name in measured}
+        | {value for each in registry.instruments.values() for value in (each.type, each.status)}
         | {re.sub(r"(?<=[a-z])([A-Z])", r"-\1", name).lower() for name in vars(vocab)}
         | {name.removeprefix("role-") for name in measured}
         | set(re.findall(r'"([a-z-]+)"', templates + code))
@@ -153,6 +154,14 @@ def test_all_links_of_the_site_lead_somewhere(made: Site, tmp_path: Path) -> Non
             if target not in addresses or (fragment and target in ids and fragment not in ids[target]):
                 wrong.append((address, link))
     assert not wrong
+
+
+def test_lists_are_headed_by_what_the_thing_is_to_their_documents_and_kinds_are_words(made: Site) -> None:
+    assert "Documents adopted (1)" in shown(made, "id/actor/ga.en.html")
+    assert "Приняты на этом заседании (1)" in shown(made, "id/meeting/ga/60/99.ru.html")
+    html = shown(made, "id/instrument/un-charter.ar.html")
+    assert "<dd>ميثاق</dd>" in html
+    assert "<dd>نافذ</dd>" in html
 
 
 def test_hostile_words_stay_words(registry: Registry) -> None:

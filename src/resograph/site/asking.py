@@ -75,8 +75,10 @@ def asked(facts: Facts, catalogue: Sequence[Query], fields: Mapping[str, str], l
     if not text.strip():
         return Asked()
     shown = Asked(text)
+    # What a reader left as it was is told in all languages; a form sends its lines with two characters at the end.
+    known = next((query for query in catalogue if query.text == text.replace("\r\n", "\n")), None)
     try:
-        query = parse(_OWN, text)
+        query = replace(known, name=_OWN) if known else parse(_OWN, text)
         values = {p.name: fields.get(_FIELD + p.name) or _default(p.type, p.default, lang) for p in query.params}
         shown = replace(shown, query=query, values=values)
         check(text)
