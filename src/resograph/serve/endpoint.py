@@ -12,7 +12,7 @@ from resograph.serve.formats import TRIPLES, Format, negotiated
 from resograph.serve.frames import Reply, Status
 from resograph.serve.limits import KIB, MIB, Limits
 from resograph.serve.pool import Pool
-from resograph.serve.protocol import Refused, fields
+from resograph.serve.protocol import Refused
 from resograph.serve.sending import sent, takes_gzip
 from resograph.serve.shelf import Shelf
 
@@ -34,16 +34,18 @@ async def answer(request: Request, pool: Pool, version: str, shelf: Shelf, limit
     Raises:
         Refused: it is not answered.
     """
+    # A worker reads all of it: here it would keep others waiting, whose answers may be ready.
     body = await read_body(request, limits)
-    given = request.headers
-    found = fields(request.method, request.scope["query_string"], given.get("content-type", ""), body)
-    accept, known, packed = given.get("accept", ""), given.get("if-none-match", ""), takes_gzip(request)
-    key = "\0".join((accept, str(packed), *(part for pair in found for part in pair)))
+    given, packed = request.headers, takes_gzip(request)
+    sent_as = {
+        "method": request.method, "type": given.get("content-type", ""), "accept": given.get("accept", ""),
+        "url": request.scope["query_string"].decode("latin-1"), "body": body.decode("latin-1"),
+    }  # fmt: skip
+    known = given.get("if-none-match", "")
+    key = "\0".join((str(packed), *sent_as.values()))
     reply = shelf.get(version, key)
     if reply is None:
-        asked = {
-            "do": "query", "fields": found, "accept": accept, "known": known, "version": version, "gzip": packed,
-        }  # fmt: skip
+        asked = {"do": "query", **sent_as, "known": known, "version": version, "gzip": packed}
         reply = await unless_left(request, pool, asked)
         if reply.status == Status.DONE and "tag" in reply.about:
             shelf.put(version, key, reply)

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from resograph.serve.formats import Format
 from resograph.serve.frames import Reply, Status
-from resograph.serve.protocol import Question, Refused, question
+from resograph.serve.protocol import Question, Refused, fields, question
 from resograph.sparql import syntax_error
 
 if TYPE_CHECKING:
@@ -42,12 +42,13 @@ def answer(store: ox.Store, asked: dict[str, Any], most: int) -> Reply:
 
     Args:
         store: the data.
-        asked: `fields` (the parameters of the request), `accept` (its header), `version` (of the data), and `known`
-            (validators of answers that the client has).
+        asked: `method`, `url` (what stands behind its “?”), `body`, `type` and `accept` of the request, bytes of it as
+            Latin-1; `version` (of the data), and `known` (validators of answers that the client has).
         most: bytes of the largest answer.
     """
     try:
-        found = question([(name, value) for name, value in asked["fields"]], asked["accept"])
+        url, body = (asked[part].encode("latin-1") for part in ("url", "body"))
+        found = question(fields(asked["method"], url, asked["type"], body), asked["accept"])
     except Refused as refused:
         return Reply(Status.REFUSED, refused.text.encode(), {"status": refused.status})
     about: dict[str, Any] = {"type": found.format.content_type}
