@@ -122,8 +122,10 @@ def check_queries(store: pyoxigraph.Store, text: str | None = None) -> tuple[Fin
 def ask(store: pyoxigraph.Store, question: Question) -> Iterator[Finding]:
     """Give what one quality question finds in a store."""
     rows = store.query(question.sparql, use_default_graph_as_union=True)
-    for row in rows:  # type: ignore[union-attr]  # a SELECT gives rows: `_question` holds it
-        place, value = str(row["place"]), _bound(row, "value")
+    # read at once: an answer must be dropped in the thread that asked, and the search for cycles may run in another
+    found = [(str(row["place"]), _bound(row, "value")) for row in rows]  # type: ignore[union-attr]  # a SELECT gives rows
+    del rows
+    for place, value in found:
         yield _finding(question.name, question.severity, place, None, value, question.messages, QUERIES + question.name)
 
 

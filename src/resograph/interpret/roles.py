@@ -11,7 +11,7 @@ from functools import lru_cache
 from resograph.grammar_actors import ListedRule, RoleRule
 from resograph.model import Provision, Structure
 from resograph.reading import GOVERNMENT, SELF, TAKEN_UP, WEAK, Act, Findings, Naming, Role
-from resograph.records import MEASURES, STATE, Actor
+from resograph.records import STATE, Actor, Force
 from resograph.registry import Registry
 from resograph.sieve import Sieve, sieve
 from resograph.templates import alternation, compile_template, expand
@@ -19,6 +19,8 @@ from resograph.text import Span, plain
 
 _ENACTING = "enacting-body"
 _NO_RULE = "no rule"
+# By these the body says how it feels or what it knows: nobody is a target of that.
+_TELLING: frozenset[Force] = frozenset({"concern", "condemn", "note", "recall", "guided", "welcome", "appreciate"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +138,8 @@ def _in_provision(
                 yield Role(naming, last[naming.actor], act, "same as before")
             # the name of a State is also that of a place, which does not act
             elif tables.actors[naming.actor].kind != STATE or naming.rule.startswith(GOVERNMENT):
-                measure = act is None or acts[act - 1].force in MEASURES
-                yield Role(naming, _usual(naming, tables) if measure else "mentioned", act, _NO_RULE)
+                told = act is not None and acts[act - 1].force in _TELLING
+                yield Role(naming, "mentioned" if told else _usual(naming, tables), act, _NO_RULE)
             last[naming.actor] = found.role if found else last.get(naming.actor, "mentioned")
 
 
