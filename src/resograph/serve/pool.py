@@ -20,6 +20,8 @@ from resograph.serve.turns import Turns
 # A worker that something outside has killed is no fault of the query: it is asked again, so many times.
 _AGAIN = 3
 _STARTING = 30.0
+# What a client is charged that has cost the server a worker: another must start.
+_BIRTH = 1.0
 
 
 class Pool:
@@ -106,7 +108,7 @@ class Pool:
             raise _needs_memory(self.limits) from None
         finally:
             now = monotonic()
-            self.shares.charge(client, now - began, now)
+            self.shares.charge(client, now - began + (0 if healthy else _BIRTH), now)
             self._give_back(client, worker, healthy=healthy and not worker.yields)
         if found.status == Status.NO_MEMORY:
             raise _needs_memory(self.limits)
@@ -162,7 +164,7 @@ class Pool:
         return self._running.get(client, 0) < max(1, self.limits.workers - 1)
 
     def _serve_waiting(self) -> None:
-        """Give idle workers to those who wait: first to whom has used least, then to whom came first."""
+        """Give idle workers to those who wait."""
         now = monotonic()
         while self._idle and (found := self._waiting.next(self._may, lambda client: self.shares.used(client, now))):
             client, ticket = found

@@ -1,21 +1,26 @@
-"""Who waits for a worker, client by client: the next is of the client that has used least, and its own come in order."""
+"""Who waits for a worker: who came first is next, but nobody before a client that has used much less."""
 
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections import deque
 from collections.abc import Callable, Iterator
 
 from resograph.serve.process import Process
 
 Ticket = asyncio.Future[Process]
+# Seconds that one client may have used more than another before it has to stand back. Were it nothing, a client whose
+# small query was kept a moment by chance would wait until each other client had used as much.
+_EVEN = 1.0
 
 
 class Turns:
     """Requests that wait."""
 
     def __init__(self) -> None:
-        self._of: dict[str, deque[Ticket]] = {}
+        self._of: dict[str, deque[tuple[int, Ticket]]] = {}
+        self._came = itertools.count()
         self.count = 0
 
     def of(self, client: str) -> int:
@@ -29,18 +34,20 @@ class Turns:
     def add(self, client: str) -> Ticket:
         """Give a place to wait at, behind those of the same client."""
         ticket: Ticket = asyncio.get_running_loop().create_future()
-        self._of.setdefault(client, deque()).append(ticket)
+        self._of.setdefault(client, deque()).append((next(self._came), ticket))
         self.count += 1
         return ticket
 
     def drop(self, client: str, ticket: Ticket) -> None:
         """Let one wait no longer."""
-        waiting = self._of.get(client)
-        if waiting and ticket in waiting:
-            waiting.remove(ticket)
-            self.count -= 1
-            if not waiting:
-                del self._of[client]
+        waiting = self._of.get(client, ())
+        for place, (_, other) in enumerate(waiting):
+            if other is ticket:
+                del self._of[client][place]
+                self.count -= 1
+                break
+        if not waiting:
+            self._of.pop(client, None)
 
     def next(self, may: Callable[[str], bool], used: Callable[[str], float]) -> tuple[str, Ticket] | None:
         """Give who is next and forget that it waits; None if nobody is.
@@ -49,9 +56,10 @@ class Turns:
             may: says whether a client may have a worker now.
             used: what a client has used.
         """
-        while able := [client for client in self._of if may(client)]:
-            client = min(able, key=used) if len(able) > 1 else able[0]
-            ticket = self._of[client][0]
+        while able := {client: used(client) for client in self._of if may(client)}:
+            most = min(able.values()) + _EVEN
+            client = min((c for c in able if able[c] <= most), key=lambda c: self._of[c][0][0])
+            ticket = self._of[client][0][1]
             self.drop(client, ticket)
             if not ticket.done():
                 return client, ticket
