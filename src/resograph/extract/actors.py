@@ -12,7 +12,7 @@ from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasic
 from resograph.grammar_actors import ActorGrammar
 from resograph.model import Provision, Structure
 from resograph.reading import GOVERNMENT, SELF, TAKEN_UP, WEAK, Naming
-from resograph.records import STATE, Actor, Instrument
+from resograph.records import STATE, Actor, Body, Instrument
 from resograph.registry import Registry
 from resograph.sieve import Sieve, sieve
 from resograph.templates import alternation, compile_template
@@ -151,27 +151,27 @@ def _shared_head(head: str, names: Mapping[str, str], grammar: ActorGrammar) -> 
 def find_namings(structure: Structure, registry: Registry) -> tuple[Naming, ...]:
     """Give every naming of an actor in a text, in reading order.
 
-    A weak name counts once its actor, or the one it belongs to, has been named; a pronoun stands for the last group
+    A weak name counts once its actor, or the one it belongs to, has been named, or is the body's own; a pronoun stands for the last group
     of actors of a kind that it can stand for.
     """
     tables = actor_tables(registry, structure.language)
     found: list[Naming] = []
     for printed in structure.provisions:
         provision = replace(printed, text=Text(plain(printed.text.text)))
-        found += _in_provision(provision, found, tables, registry.bodies[structure.adoption.body].members)
+        found += _in_provision(provision, found, tables, registry.bodies[structure.adoption.body])
     return tuple(found)
 
 
-def _in_provision(provision: Provision, before: list[Naming], tables: ActorTables, speakers: str) -> list[Naming]:
+def _in_provision(provision: Provision, before: list[Naming], tables: ActorTables, body: Body) -> list[Naming]:
     text = provision.text.text
     strong = _apart([*_named(provision, tables), *_joined(provision, tables), *_described(provision, tables)])
-    short = list(_weak(provision, before, strong, tables))
+    short = list(_weak(provision, before, strong, tables, body.id))
     taken = {n.span for n in short}
     weak = _apart([*(n for n in strong if n.span not in taken), *short])
     closed = [*_quoted_spans(text, tables)]
     weak = [n for n in weak if n.actor and not any(a < n.span[0] and n.span[1] < b for a, b in closed)]
     own = [
-        Naming(provision.eid, m.span(), speakers, SELF)
+        Naming(provision.eid, m.span(), body.members, SELF)
         for m in tables.self_names.finditer(text)
         if not any(a < m.start() < b for a, b in closed)
     ]
@@ -217,8 +217,10 @@ def _described(provision: Provision, tables: ActorTables) -> Iterator[Naming]:
             yield Naming(provision.eid, match.span(), actor, f"description of {actor}")
 
 
-def _weak(provision: Provision, before: list[Naming], here: list[Naming], tables: ActorTables) -> Iterator[Naming]:
-    """Give weak names: with a possessive of an owner named before, else of the latest named actor that has the name."""
+def _weak(
+    provision: Provision, before: list[Naming], here: list[Naming], tables: ActorTables, body: str
+) -> Iterator[Naming]:
+    """Give weak names: with a possessive of an owner named before, else of the latest named, or the body."""
     text = provision.text.text
     for match in tables.the_government.finditer(text) if tables.the_government else ():
         named = [n for n in (*before, *here) if n.rule.startswith(GOVERNMENT)]
@@ -230,7 +232,7 @@ def _weak(provision: Provision, before: list[Naming], here: list[Naming], tables
         for match in re.finditer(re.escape(name), text) if name in text else ():
             earlier = [n.actor for n in (*before, *(x for x in here if x.span[0] < match.start()))]
             owned = [a for a in actors if tables.actors[a].parent in earlier] if match.start() in ends else []
-            latest = next((a for a in reversed(earlier) if a in actors), None)
+            latest = next((a for a in reversed(earlier) if a in actors), body if body in actors else None)
             if owned:
                 yield Naming(provision.eid, (ends[match.start()], match.end()), owned[0], f"its {name}")
             elif latest:
@@ -251,9 +253,9 @@ def _overlap(one: Span, other: Span) -> bool:
 
 
 def _quoted_spans(text: str, tables: ActorTables) -> Iterator[Span]:
-    """Give what stands between quotation marks, without a quotation that is a name as a whole."""
+    """Give what stands between quotation marks, without what is a name as a whole, or a statement from its beginning."""
     for pattern in tables.quoted:
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text, 1):
             if match.group()[1:-1] not in tables.names:
                 yield match.span()
 

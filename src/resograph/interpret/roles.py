@@ -19,6 +19,7 @@ from resograph.text import Span, plain
 
 _ENACTING = "enacting-body"
 _NO_RULE = "no rule"
+_SUBJECT = "subject of an act"
 # By these the body says how it feels or what it knows: nobody is a target of that.
 _TELLING: frozenset[Force] = frozenset({"concern", "condemn", "note", "recall", "guided", "welcome", "appreciate"})
 
@@ -130,6 +131,10 @@ def _in_provision(
         if not group:
             continue
         act = _act_at(group[0].span[0], acts)
+        subject = acts[act - 1].phrase.subject if act else None
+        if subject and act and subject[0] <= group[0].span[0] < subject[1] and group[0].actor == acts[act - 1].agent:
+            yield from (Role(naming, "agent", act, _SUBJECT) for naming in group)
+            continue
         found = _fitting(text, breaks, group, acts[act - 1] if act else None, tables)
         for naming in group:
             if found:
