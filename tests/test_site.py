@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 from resograph import cli, vocab
 from resograph.registry import Registry
 from resograph.site.accuracy import figures
+from resograph.site.crawling import bare
 from resograph.site.data import data
-from resograph.site.export import lists
-from resograph.site.facts import Value, things
+from resograph.site.facts import Value
 from resograph.site.marks import Mark, Piece, pieces
-from resograph.site.pages import ALONE, STATIC, Site, page, site
+from resograph.site.pages import STATIC, Site, page, site
 from resograph.site.timeline import timeline
 from resograph.site.words import tongues
 
@@ -137,12 +137,7 @@ def test_a_document_that_is_only_cited_says_who_cites_it(made: Site) -> None:
 
 def test_all_links_of_the_site_lead_somewhere(made: Site, tmp_path: Path) -> None:
     """Pages link to pages, and to places on them that are there."""
-    bare = [
-        *ALONE,
-        *(f"id/{name}" for name in things(made.facts)),
-        *lists(made.facts),
-    ]
-    addresses = {f"{address}.en.html" for address in bare}
+    addresses = {f"{address}.en.html" for address in bare(made.facts)}
     ids = {address: set(Seen(shown(made, address)).ids) for address in sorted(addresses) if "/actor/" not in address}
     wrong = []
     for address in ids:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 
 from resograph import __version__
 from resograph.errors import TYPE_CHECKING, ResographError
+from resograph.iri import HOME
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,6 +59,12 @@ def _path(text: str) -> Path:
     from pathlib import Path
 
     return Path(text)
+
+
+def _address(text: str) -> str:
+    if not text.startswith(("https://", "http://")):
+        raise argparse.ArgumentTypeError(f"{text}: begin it with https:// or http://.")
+    return text
 
 
 class _Help(argparse.HelpFormatter):
@@ -188,6 +195,9 @@ def _site(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     site = commands.add_parser("site", help="a folder of pages", description=text, formatter_class=_Help)
     site.add_argument("out", type=_path, metavar="OUT", help="folder to write to")
     site.add_argument("--data", nargs="+", type=_path, metavar="FILE", help=f"graph files (default: {DUMP})")
+    site.add_argument(
+        "--address", type=_address, default=HOME, metavar="URL", help=f"of the host, for sitemap.xml (default: {HOME})"
+    )
 
 
 def _draw(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -246,7 +246,7 @@ def site(given: argparse.Namespace) -> bool:
     with display.progress() as tell:
         known = registry.load()
         pages = made(load(source, named=True), tongues(known))
-        count = export(pages, habits(known), source[0].parent, given.out, tell)
+        count = export(pages, habits(known), source[0].parent, given.out, tell, given.address)
     display.say(f"{count:,} files in {given.out}; begin with {given.out / 'index.html'}")
     return True
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-ONTOLOGY = "https://w3id.org/resograph/ontology"
+# Where the pages of a dataset lie for good: IRIs of things begin with it.
+HOME = "https://w3id.org/resograph"
+ONTOLOGY = HOME + "/ontology"
 RG = ONTOLOGY + "#"
-BASE = "https://w3id.org/resograph/id/"
+BASE = HOME + "/id/"
 # Concepts of the UNBIS Thesaurus have the IRIs of their publisher.
 UNBIS = "http://metadata.un.org/thesaurus/"
 

@@ -32,8 +32,9 @@ from resograph.serve.forms import filled
 from resograph.serve.limits import Limits
 from resograph.serve.pool import Pool
 from resograph.serve.protocol import Refused
-from resograph.serve.reading import context, first_page, listed, read, static
+from resograph.serve.reading import context, crawled, first_page, listed, read, static
 from resograph.serve.shelf import Shelf
+from resograph.site.crawling import MAP, MAPS, ROBOTS
 from resograph.site.data import ONTOLOGY
 from resograph.site.export import DESCRIPTION
 from resograph.site.framed import CONTEXT
@@ -168,10 +169,9 @@ def application(dump: Path, limits: Limits) -> Starlette:
         Route("/id/{name:path}", _read),
         Route(f"/{ONTOLOGY}/{CONTEXT.name}", _context, middleware=packing),
         *(Route(path, _read) for path in (f"/{ONTOLOGY}", f"/{ONTOLOGY}.{{ending:path}}")),
-        *(Route(path, _read) for path in ("/accuracy", "/accuracy.{tag}.html")),
-        Route("/subject/{name}", _read),
-        Route("/session/{name:path}", _read),
+        *(Route(at, _read) for at in ("/accuracy", "/accuracy.{tag}.html", "/subject/{name}", "/session/{name:path}")),
         Route("/static/{name:path}", _static, middleware=packing),
+        *(Route(path, _crawled) for path in (f"/{ROBOTS}", f"/{MAP}", f"/{MAPS}/{{name}}")),
         Route("/healthz", _health),
         Route("/metrics", metrics),
     ]
@@ -260,6 +260,10 @@ async def _first_page(request: Request) -> Response:
 async def _read(request: Request) -> Response:
     service = _service(request)
     return await read(request, service.pool, service.place.version, service.shelf, service.tongues)
+
+
+async def _crawled(request: Request) -> Response:
+    return await crawled(request, _service(request).pool)
 
 
 async def _form(request: Request) -> Response:

@@ -25,6 +25,7 @@ from resograph.serve.protocol import Refused
 from resograph.serve.sending import sent, takes_gzip
 from resograph.serve.shelf import Shelf
 from resograph.site import pages, sorting
+from resograph.site.crawling import MAP, ROBOTS, robots
 from resograph.site.data import ONTOLOGY
 from resograph.site.facts import FALLBACK
 from resograph.site.framed import CONTEXT
@@ -123,6 +124,26 @@ async def listed(request: Request, pool: Pool, files: Sequence[Download], tongue
         raise Refused(404, f"There is no page in this language. There are: {', '.join(tongues)}.")
     headers = {"Vary": "Accept-Language", "Cache-Control": "no-cache", **POLICY}
     return sent(reply, PAGE.content_type, headers)
+
+
+async def crawled(request: Request, pool: Pool) -> Response:
+    """Give what crawlers read first: where the pages are, by the address that they came to.
+
+    Args:
+        request: for `/robots.txt`, `/sitemap.xml` or `/sitemap/…`.
+        pool: the workers.
+
+    Raises:
+        Refused: there is no such list.
+    """
+    root, name = str(request.base_url).rstrip("/"), request.url.path.lstrip("/")
+    if name == ROBOTS:
+        return Response(robots(root), media_type=_TYPES["txt"])
+    asked = {"do": "show", "address": name, "root": root, "gzip": takes_gzip(request)}
+    reply = await pool.run(request.client.host if request.client else "", asked)
+    if reply.status != Status.DONE:
+        raise Refused(404, f"There is no such list of pages. /{MAP} names all.")
+    return sent(reply, "application/xml", {"Vary": "Host"})
 
 
 def _chosen(request: Request) -> Format:

@@ -24,6 +24,7 @@ from resograph import iri
 from resograph.distribution import Download
 from resograph.serve.frames import HEAD, Reply, Status, framed
 from resograph.serve.queries import answer
+from resograph.site.crawling import sitemap
 from resograph.site.data import data
 from resograph.site.lookup import index
 from resograph.site.lookup.find import Index, Late
@@ -92,7 +93,8 @@ def show(made: Site, asked: dict[str, Any], most: int) -> Reply:
 
     Args:
         made: the site over the store.
-        asked: `address` of a page, `fields` of its form and `files` to download, or `name` and `form` of data.
+        asked: `address` of a page, `fields` of its form and `files` to download; with `root` the address of a list of
+            pages; or `name` and `form` of data.
         most: bytes of the largest answer.
     """
     if not _is_local(asked.get("address", asked.get("name", ""))):
@@ -117,6 +119,8 @@ def _is_local(name: str) -> bool:
 
 
 def _page(made: Site, asked: dict[str, Any]) -> bytes | None:
+    if "root" in asked:
+        return sitemap(made.facts, tuple(made.tongues), asked["address"], asked["root"])
     files = tuple(Download(**file) for file in asked.get("files", ()))
     return page(made, asked["address"], asked.get("fields"), files)
 

@@ -12,15 +12,14 @@ from typing import TYPE_CHECKING, BinaryIO
 from resograph import iri
 from resograph.corpus.shards import core
 from resograph.distribution import Download, counts, downloads
-from resograph.iri import UNBIS
 from resograph.publish import dumps
+from resograph.site.crawling import MAP, ROBOTS, bare, maps, robots, sitemap
 from resograph.site.data import FORMS, ONTOLOGY, data
-from resograph.site.facts import ALL, CONCEPT, TYPE, Facts, local, things
+from resograph.site.facts import Facts, things
 from resograph.site.framed import CONTEXT
-from resograph.site.home import home
 from resograph.site.lookup.shards import shards
 from resograph.site.lookup.words import Habits
-from resograph.site.pages import ACTOR, ALONE, STATIC, Site, page
+from resograph.site.pages import STATIC, Site, page
 from resograph.terms import Quad
 from resograph.void import dataset_quads, download_quads
 
@@ -34,14 +33,6 @@ BROWSED = "data/browser.nq.gz"
 Tell = Callable[[str, int, int], None]
 
 
-def lists(facts: Facts) -> list[str]:
-    """Give the addresses, without language and ending, of the pages that list documents of a subject or session."""
-    shelves = ((local(body), name) for body, held in home(facts).shelves.items() for name in held)
-    sessions = [f"session/{body.removeprefix(ACTOR)}/{name}" for body, name in shelves if body.startswith(ACTOR)]
-    concepts = facts.subjects(TYPE, CONCEPT, ALL)
-    return [*sessions, *(f"subject/{c.removeprefix(UNBIS)}" for c in concepts if c.startswith(UNBIS))]
-
-
 def addresses(made: Site, files: Sequence[Download] = ()) -> Iterator[tuple[str, Callable[[], bytes | None]]]:
     """Give the address of each file of the site, and what makes it.
 
@@ -51,16 +42,15 @@ def addresses(made: Site, files: Sequence[Download] = ()) -> Iterator[tuple[str,
     """
     for name, content in STATIC.items():
         yield f"static/{name}", partial(bytes, content)
-    named = things(made.facts)
-    shown = [*(f"id/{name}" for name in named), *lists(made.facts)]
+    shown = bare(made.facts)
     for tag in made.tongues:
-        for address in (f"{bare}.{tag}.html" for bare in (*ALONE, *shown)):
+        for address in (f"{each}.{tag}.html" for each in shown):
             yield address, partial(page, made, address, None, files)
     if made.facts.knows(iri.ONTOLOGY):
         for form in ("ttl", "nt", "jsonld"):
             yield f"{ONTOLOGY}.{form}", partial(data, made.facts, ONTOLOGY, form)
     yield f"{ONTOLOGY}/{CONTEXT.name}", CONTEXT.read_bytes
-    for name in named:
+    for name in things(made.facts):
         for form in FORMS if name[:1].isupper() else ("ttl",):
             yield f"id/{name}.{form}", partial(data, made.facts, name, form)
 
@@ -84,7 +74,20 @@ def _plain(quad: ox.Quad) -> Quad:
     return str(quad.subject), str(quad.predicate), str(quad.object), str(quad.graph_name)
 
 
-def export(made: Site, habits: Habits, folder: Path, out: Path, tell: Tell) -> int:
+def crawled(made: Site, address: str) -> Iterator[tuple[str, Callable[[], bytes | None]]]:
+    """Give what crawlers read first: where the pages are.
+
+    Args:
+        made: the site.
+        address: URL that the pages will lie under, without a slash at its end.
+    """
+    tags = tuple(made.tongues)
+    for name in (MAP, *maps(made.facts, tags)):
+        yield name, partial(sitemap, made.facts, tags, name, address)
+    yield ROBOTS, partial(robots, address)
+
+
+def export(made: Site, habits: Habits, folder: Path, out: Path, tell: Tell, address: str = iri.HOME) -> int:
     """Write the site into a folder in one step, and give the number of its files.
 
     Args:
@@ -93,6 +96,7 @@ def export(made: Site, habits: Habits, folder: Path, out: Path, tell: Tell) -> i
         folder: that the dataset lies in; its dumps are copied.
         out: the folder.
         tell: told of the progress.
+        address: URL that the pages will lie under, for crawlers; all other links are relative.
 
     Raises:
         OutputError: the folder cannot be written; it is as it was.
@@ -100,6 +104,7 @@ def export(made: Site, habits: Habits, folder: Path, out: Path, tell: Tell) -> i
     there = downloads(folder)
     files = dict(addresses(made, there)) | dict(shards(made.facts, habits))
     files["index.html"] = partial(page, made, f"index.{next(iter(made.tongues))}.html")
+    files |= dict(crawled(made, address.rstrip("/")))
     files[BROWSED] = partial(browsed, made.facts)
     files[DESCRIPTION] = partial(described, made, folder, there)
     done = iter(range(len(files)))
