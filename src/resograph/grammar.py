@@ -137,7 +137,10 @@ class CitationGrammar(Record):
         strong_short: short titles that need no full title before them ("the Charter").
         title_stop: titles of publications and the like that are no instruments.
         defined_short: a defined short form right after a title; the field `title` captures it.
-        anaphora: words for an instrument named before, by its type.
+        anaphora: words for an instrument named before, by its type; in a language with spaces, their last word is in its title.
+        anaphora_end: pattern of what must follow them, so that they are not the beginning of another title.
+        part_of_name: pattern of what before a title makes it part of the name of a conference.
+        entitled: pattern of what stands before quotation marks that hold a title, though titles are not quoted else.
         reports: words that take their symbol from the footnote that hangs on them.
     """
 
@@ -162,6 +165,9 @@ class CitationGrammar(Record):
     title_stop: list[Line]
     defined_short: Template
     anaphora: dict[Slug, list[Line]]
+    anaphora_end: str = ""
+    part_of_name: str = ""
+    entitled: str = ""
     reports: list[Rule]
 
 

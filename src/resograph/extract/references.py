@@ -8,7 +8,7 @@ from dataclasses import replace
 from resograph.extract.numbers import numbered
 from resograph.extract.series import Citing
 from resograph.extract.tables import CitationTables, citation_tables
-from resograph.extract.titles import Known, reported, title_tables, titled
+from resograph.extract.titles import DESCRIBED, Known, reported, title_tables, titled
 from resograph.model import Provision, Structure
 from resograph.reading import Reference
 from resograph.registry import Registry
@@ -66,5 +66,6 @@ def _overlap(one: Reference, other: Reference) -> bool:
 
 
 def _same_list(one: Reference, other: Reference) -> bool:
-    """Say whether two references come of the same words, each in its own right ("53/243 A and B")."""
-    return one.span == other.span and one.rule == other.rule and one.target != other.target
+    """Say whether two references come of the same words, each in its own right ("53/243 A and B", "the Covenants")."""
+    alike = one.rule == other.rule or (one.rule.startswith(DESCRIBED) and other.rule.startswith(DESCRIBED))
+    return one.span == other.span and alike and one.target != other.target

@@ -17,6 +17,9 @@ from resograph.sieve import Sieve, sieve
 from resograph.templates import alternation, compile_template
 from resograph.text import Span
 
+# The rule of what a pattern of the registry finds; of the same words, several may be meant.
+DESCRIBED = "description of"
+
 
 @dataclass(frozen=True, slots=True)
 class TitleTables:
@@ -114,7 +117,7 @@ def titled(provision: Provision, known: Known, tables: TitleTables) -> Iterator[
     yield from _anaphoric(provision, known, tables)
     for target, pattern in tables.described:
         for match in pattern.finditer(text):
-            yield Reference(provision.eid, match.span(), target, rule=f"description of {target}")
+            yield Reference(provision.eid, match.span(), target, rule=f"{DESCRIBED} {target}")
 
 
 def _quoted(provision: Provision, known: Known, tables: TitleTables) -> Iterator[Reference]:
@@ -148,7 +151,8 @@ def _bare(provision: Provision, known: Known, tables: TitleTables) -> Iterator[R
     text = provision.text.text
     closed = [m.span() for m in tables.closed.finditer(text)]
     for match in tables.bare.finditer(text):
-        if any(a < match.start() and match.end() < b for a, b in closed):
+        around = next((span for span in closed if span[0] < match.start() and match.end() < span[1]), None)
+        if (around and not _entitled(text, around, match, tables)) or _part_of_name(text, match, tables):
             continue
         target = tables.full[match.group()]
         known.note(match.group(), target)
@@ -163,6 +167,18 @@ def _bare(provision: Provision, known: Known, tables: TitleTables) -> Iterator[R
         for match in re.finditer(rf"\b{alternation(short)}\b", text):
             if not any(a <= match.start() and match.end() <= b for a, b in closed):
                 yield Reference(provision.eid, match.span(), short[match.group()], rule=f"short title {match.group()}")
+
+
+def _entitled(text: str, around: Span, match: re.Match[str], tables: TitleTables) -> bool:
+    """Tell whether what stands between quotation marks is a title as a whole, and is said to be one."""
+    whole = around == (match.start() - 1, match.end() + 1)
+    entitled = tables.citations.language.citations.entitled
+    return whole and bool(entitled) and re.search(entitled, text[: around[0]]) is not None
+
+
+def _part_of_name(text: str, match: re.Match[str], tables: TitleTables) -> bool:
+    part = tables.citations.language.citations.part_of_name
+    return bool(part) and re.search(part, text[: match.start()]) is not None
 
 
 def _identify(title: str, known: Known, tables: TitleTables) -> tuple[str | None, str]:
@@ -194,14 +210,16 @@ def _owned(provision: Provision, known: Known, tables: TitleTables) -> Iterator[
 
 def _anaphoric(provision: Provision, known: Known, tables: TitleTables) -> Iterator[Reference]:
     text = provision.text.text
+    language = tables.citations.language
     for word, kind in tables.anaphora.items():
-        for match in re.finditer(re.escape(word), text) if word in text else ():
-            target = next((i for _, i in reversed(known.named) if tables.types.get(i) == kind), None)
+        last = "" if language.spaceless else word.rpartition(" ")[2]
+        fitting = (i for title, i in reversed(known.named) if tables.types.get(i) == kind and last in title)
+        target = next(fitting, None) if word in text else None
+        for match in re.finditer(re.escape(word) + language.citations.anaphora_end, text) if target else ():
             place = tables.citations.pinpoint_text.match(text, match.end())
-            if target:
-                span: Span = (match.start(), place.end() if place else match.end())
-                pinned = place.span("place") if place else None
-                yield Reference(provision.eid, span, target, pinpoint_span=pinned, rule=f"{word}: {kind} named before")
+            span: Span = (match.start(), place.end() if place else match.end())
+            pinned = place.span("place") if place else None
+            yield Reference(provision.eid, span, target, pinpoint_span=pinned, rule=f"{word}: {kind} named before")
 
 
 def reported(
