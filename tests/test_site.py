@@ -97,6 +97,7 @@ def test_every_message_is_used_by_a_page(registry: Registry) -> None:
             folder / "resolution.py",
             folder / "pages.py",
             folder / "sorting.py",
+            folder / "structured.py",
             folder.parent / "distribution.py",
             *(folder / "draw").glob("*.py"),
         )

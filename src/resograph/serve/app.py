@@ -36,8 +36,8 @@ from resograph.serve.reading import context, crawled, first_page, listed, read, 
 from resograph.serve.shelf import Shelf
 from resograph.site.crawling import MAP, MAPS, ROBOTS
 from resograph.site.data import ONTOLOGY
-from resograph.site.export import DESCRIPTION
 from resograph.site.framed import CONTEXT
+from resograph.site.signposts import DESCRIPTION
 from resograph.site.words import Tongue, kept
 from resograph.void import dataset_quads, download_quads
 

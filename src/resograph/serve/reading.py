@@ -26,10 +26,11 @@ from resograph.serve.sending import sent, takes_gzip
 from resograph.serve.shelf import Shelf
 from resograph.site import pages, sorting
 from resograph.site.crawling import MAP, ROBOTS, robots
-from resograph.site.data import ONTOLOGY
+from resograph.site.data import ONTOLOGY, SUBJECT
 from resograph.site.facts import FALLBACK
 from resograph.site.framed import CONTEXT
 from resograph.site.pages import STATIC
+from resograph.site.signposts import header
 
 _CSV = Format("csv", "text/csv")
 _DATA = {f.name: f for f in (*TRIPLES, _CSV) if f.name != "rdf"}
@@ -70,7 +71,8 @@ async def read(request: Request, pool: Pool, version: str, shelf: Shelf, tongues
     packed = takes_gzip(request)
     # A validator of bytes: those of the packed page are others.
     etag = f'"{version}-{_edition()}-{chosen.name}-{tag}{"-gzip" if packed else ""}"'
-    headers = {"ETag": etag, "Vary": "Accept, Accept-Language", **POLICY}
+    link = header(_bare(request.url.path), is_page=chosen is PAGE)
+    headers = {"ETag": etag, "Vary": "Accept, Accept-Language", "Link": link, **POLICY}
     if request.headers.get("if-none-match") == etag:
         return sent(Reply(Status.SAME), chosen.content_type, headers, 304)
     key = json.dumps([asked, packed])
@@ -91,7 +93,7 @@ def _asked(request: Request, tag: str) -> tuple[dict[str, Any], Format]:
     """
     path = request.url.path.lstrip("/")
     stem, _, ending = path.rpartition(".")
-    if ending in _DATA and (stem.startswith("id/") or stem == ONTOLOGY):
+    if ending in _DATA and (stem.startswith(("id/", SUBJECT)) or stem == ONTOLOGY):
         return {"do": "show", "name": stem.removeprefix("id/"), "form": ending}, _DATA[ending]
     chosen = PAGE if ending == PAGE.name else _chosen(request)
     if chosen is not PAGE:
@@ -100,6 +102,18 @@ def _asked(request: Request, tag: str) -> tuple[dict[str, Any], Format]:
     if request.scope["query_string"] and (order := sorting.wanted(request.query_params)):
         asked["fields"] = order
     return asked, PAGE
+
+
+def _bare(path: str) -> str:
+    """Give an address without language and ending.
+
+    >>> _bare("/id/A/RES/60/288.fr.html"), _bare("/id/A/RES/60/288"), _bare("/ontology.ttl")
+    ('id/A/RES/60/288', 'id/A/RES/60/288', 'ontology')
+    """
+    stem, _, ending = path.lstrip("/").rpartition(".")
+    if ending == PAGE.name:
+        return stem.rpartition(".")[0]
+    return stem if ending in _DATA else path.lstrip("/")
 
 
 async def listed(request: Request, pool: Pool, files: Sequence[Download], tongues: Mapping[str, object]) -> Response:
@@ -122,7 +136,8 @@ async def listed(request: Request, pool: Pool, files: Sequence[Download], tongue
     reply = await pool.run(request.client.host if request.client else "", asked)
     if reply.status != Status.DONE:
         raise Refused(404, f"There is no page in this language. There are: {', '.join(tongues)}.")
-    headers = {"Vary": "Accept-Language", "Cache-Control": "no-cache", **POLICY}
+    link = header("data", is_page=True)
+    headers = {"Vary": "Accept-Language", "Cache-Control": "no-cache", "Link": link, **POLICY}
     return sent(reply, PAGE.content_type, headers)
 
 

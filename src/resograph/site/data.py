@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from resograph import iri
+from resograph.iri import UNBIS
 from resograph.publish import turtle
 from resograph.site.facts import Facts, Value, local
 from resograph.site.framed import framed
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 ONTOLOGY = iri.ONTOLOGY.rpartition("/")[2]
+# Subjects have the IRIs of their publisher, and pages beside those of our things.
+SUBJECT = "subject/"
 
 
 def data(facts: Facts, name: str, form: str) -> bytes | None:
@@ -25,7 +28,7 @@ def data(facts: Facts, name: str, form: str) -> bytes | None:
 
     Args:
         facts: the store.
-        name: its local name, as `A/RES/60/288` or `actor/unesco`, or `ONTOLOGY`.
+        name: its local name, as `A/RES/60/288` or `actor/unesco`, `ONTOLOGY`, or `subject/` with a number.
         form: one of `FORMS`.
     """
     quads = facts.quads(_named(name), is_document=name[:1].isupper() or name == ONTOLOGY)
@@ -33,7 +36,9 @@ def data(facts: Facts, name: str, form: str) -> bytes | None:
 
 
 def _named(name: str) -> str:
-    """Give the IRI of what has a local name; only the ontology lies beside the things."""
+    """Give the IRI of what has a local name; the ontology and subjects lie beside the things."""
+    if name.startswith(SUBJECT):
+        return UNBIS + name.removeprefix(SUBJECT)
     return iri.ONTOLOGY if name == ONTOLOGY else iri.entity(name)
 
 

@@ -14,20 +14,19 @@ from resograph.corpus.shards import core
 from resograph.distribution import Download, counts, downloads
 from resograph.publish import dumps
 from resograph.site.crawling import MAP, ROBOTS, bare, maps, robots, sitemap
-from resograph.site.data import FORMS, ONTOLOGY, data
-from resograph.site.facts import Facts, things
+from resograph.site.data import ONTOLOGY, data
+from resograph.site.facts import Facts
 from resograph.site.framed import CONTEXT
 from resograph.site.lookup.shards import shards
 from resograph.site.lookup.words import Habits
 from resograph.site.pages import STATIC, Site, page
+from resograph.site.signposts import DESCRIPTION, forms
 from resograph.terms import Quad
 from resograph.void import dataset_quads, download_quads
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-# Where the description of the dataset and its dumps lies; its links are relative to it.
-DESCRIPTION = "void.ttl"
 # The data that a browser answers queries from, in a form that it can unpack.
 BROWSED = "data/browser.nq.gz"
 Tell = Callable[[str, int, int], None]
@@ -50,9 +49,9 @@ def addresses(made: Site, files: Sequence[Download] = ()) -> Iterator[tuple[str,
         for form in ("ttl", "nt", "jsonld"):
             yield f"{ONTOLOGY}.{form}", partial(data, made.facts, ONTOLOGY, form)
     yield f"{ONTOLOGY}/{CONTEXT.name}", CONTEXT.read_bytes
-    for name in things(made.facts):
-        for form in FORMS if name[:1].isupper() else ("ttl",):
-            yield f"id/{name}.{form}", partial(data, made.facts, name, form)
+    for each in shown:
+        for form in forms(each) if each != ONTOLOGY else ():
+            yield f"{each}.{form}", partial(data, made.facts, each.removeprefix("id/"), form)
 
 
 def described(made: Site, folder: Path, files: Sequence[Download]) -> bytes:

@@ -21,6 +21,7 @@ from resograph import iri, vocab
 from resograph.distribution import DUMPS, FULL, Download
 from resograph.iri import UNBIS
 from resograph.query import Query, catalogue
+from resograph.site import structured
 from resograph.site.accuracy import figures, of_kind
 from resograph.site.asking import MOST as MOST_ROWS
 from resograph.site.asking import asked as asked_of
@@ -28,7 +29,7 @@ from resograph.site.asking import ready, told
 from resograph.site.citing import MOST
 from resograph.site.draw.kinds import drawings
 from resograph.site.draw.svg import in_page
-from resograph.site.facts import Facts, Value, in_language, local
+from resograph.site.facts import TYPE, Facts, Value, in_language, local, texts
 from resograph.site.framed import compact
 from resograph.site.home import home, session
 from resograph.site.lookup.find import Index
@@ -36,6 +37,7 @@ from resograph.site.measures import by_addressee
 from resograph.site.ontology import ontology
 from resograph.site.resolution import named, resolution
 from resograph.site.search import answered, choices
+from resograph.site.signposts import MEDIA, forms, signposts
 from resograph.site.sorting import COLUMNS, ordered, state
 from resograph.site.templating import templates
 from resograph.site.thing import by_language, thing
@@ -138,7 +140,7 @@ def page(
 def _context(made: Site, address: str, tag: str, asked: Mapping[str, str]) -> dict[str, Any]:
     """Give what every template may use."""
     root = "../" * address.count("/")
-    comma = made.tongues[tag].messages["comma"]
+    comma, bare = made.tongues[tag].messages["comma"], address.removesuffix(f".{tag}.html")
     return {
         "comma": comma if width(comma) > 1 else f"{comma} ",  # a wide one brings its space along
         "tongue": made.tongues[tag],
@@ -154,7 +156,10 @@ def _context(made: Site, address: str, tag: str, asked: Mapping[str, str]) -> di
         "words": partial(named, lang=tag),
         "local": local,
         "rtl": {t.tag for t in made.tongues.values() if t.direction == "rtl"},
-        "bare": address.removesuffix(f".{tag}.html"),
+        "bare": bare,
+        "signposts": list(signposts(bare, root)),
+        "forms": [(form, MEDIA[form]) for form in forms(bare)],
+        "structured": None,
         "is_document": is_document,
         "asked": asked,
         "query": f"?{urlencode(asked)}" if asked else "",
@@ -233,7 +238,9 @@ def _ontology(made: Site, context: dict[str, Any]) -> str:
 
 
 def _dumps(made: Site, context: dict[str, Any]) -> str:
-    return made.templates.get_template("dumps.html").render(context, dumps=DUMPS, full=FULL, licence=LICENCE)
+    told = structured.dataset(context["files"], context["say"], context["root"], tuple(made.tongues))
+    show = made.templates.get_template("dumps.html").render
+    return show(context, dumps=DUMPS, full=FULL, licence=LICENCE, structured=told)
 
 
 def _accuracy(made: Site, context: dict[str, Any]) -> str:
@@ -256,6 +263,7 @@ def _id(made: Site, name: str, context: dict[str, Any]) -> str | None:
             "columns": COLUMNS,
             "figure": partial(of_kind, languages=sorted(found.languages, key=lambda tag: tag != context["tongue"].tag)),
             "sorted_by": state,
+            "structured": structured.legislation(found, _told(context), is_document),
             "measures": ordered(found.measures, context["asked"], made.facts, context["tongue"].tag),
         }
         return show(context, it=found, drawings=drawings(made.facts, context["tongue"], found), **made_of)
@@ -268,7 +276,14 @@ def _thing(made: Site, name: str, context: dict[str, Any]) -> str | None:
     if found is None:
         return None
     names = by_language(found.names, context["tongue"].tag)
-    return show(context, it=found, names=names, spoken=made.tongues, iri=name, rg=iri.RG)
+    said = structured.other(found, texts(made.facts.about(name), TYPE), _told(context))
+    return show(context, it=found, names=names, spoken=made.tongues, iri=name, rg=iri.RG, structured=said)
+
+
+def _told(context: dict[str, Any]) -> structured.Page:
+    """Give what is said of a page in the words of schema.org."""
+    stem, endings = context["root"] + context["bare"], [form for form, _ in context["forms"]]
+    return structured.Page(context["tongue"].tag, stem, endings, context["name"])
 
 
 def _subject(made: Site, name: str, context: dict[str, Any]) -> str | None:

@@ -36,6 +36,7 @@ def templates(compiled: Path | None) -> Environment:
         lstrip_blocks=True,
         bytecode_cache=_Compiled(str(compiled)) if compiled else None,
     )
+    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     made.filters["kebab"] = _kebab
     for name in sources:  # a worker that has given up its rights could not compile them later
         made.get_template(name)

@@ -1,0 +1,92 @@
+"""Where a program goes on from a page: the IRI to cite, the data, the licence (RFC 8288, signposting.org).
+
+A page says the same in its head and, on a server, in the header `Link`; addresses are relative to the page in both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import quote
+
+from resograph import iri
+from resograph.iri import UNBIS
+from resograph.site.data import FORMS, ONTOLOGY, SUBJECT
+from resograph.void import DATASET, LICENCE
+
+# Where the description of the dataset and its dumps lies; its links are relative to it.
+DESCRIPTION = "void.ttl"
+MEDIA = {"ttl": "text/turtle", "nt": "application/n-triples", "jsonld": "application/ld+json", "csv": "text/csv"}
+_SCHEMA = "https://schema.org/"
+_OF_ALL = ("index", "data")
+# A table is content of the thing rather than what is said of it.
+_TABLE = "csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Signpost:
+    """A link of a page as a whole: its relation, where it leads, and the media type that is there, or ""."""
+
+    rel: str
+    href: str
+    media: str = ""
+
+
+def cited(bare: str) -> str:
+    """Give the IRI of what a page is about, or "".
+
+    >>> cited("id/A/RES/60/288"), cited("session/ga/60")
+    ('https://w3id.org/resograph/id/A/RES/60/288', '')
+    """
+    if bare.startswith("id/"):
+        return iri.entity(bare.removeprefix("id/"))
+    if bare.startswith(SUBJECT):
+        return UNBIS + bare.removeprefix(SUBJECT)
+    return iri.ONTOLOGY if bare == ONTOLOGY else DATASET if bare in _OF_ALL else ""
+
+
+def forms(bare: str) -> tuple[str, ...]:
+    """Give the endings of the data of a page; a table there is of things only."""
+    if bare == ONTOLOGY:
+        return tuple(form for form in FORMS if form != _TABLE)
+    return tuple(FORMS) if bare.startswith(("id/", SUBJECT)) else ()
+
+
+def signposts(bare: str, root: str) -> Iterator[Signpost]:
+    """Give the signposts of a page.
+
+    Args:
+        bare: its address, without language and ending.
+        root: relative address of the folder that all pages lie in.
+    """
+    if name := cited(bare):
+        yield Signpost("cite-as", quote(name, ":/()#"))
+    for form in forms(bare):
+        yield Signpost("item" if form == _TABLE else "describedby", f"{root}{quote(bare, '/()')}.{form}", MEDIA[form])
+    if bare in _OF_ALL:
+        yield Signpost("describedby", f"{root}{DESCRIPTION}", MEDIA["ttl"])
+    yield Signpost("license", LICENCE)
+    if name:
+        yield Signpost("type", f"{_SCHEMA}AboutPage")
+        if bare.startswith("id/") and bare[3:4].isupper():
+            yield Signpost("type", f"{_SCHEMA}Legislation")
+
+
+@lru_cache(maxsize=4096)
+def header(bare: str, *, is_page: bool) -> str:
+    """Give the header `Link` of a page, or of the data of one, which lead back to it.
+
+    Args:
+        bare: its address, without language and ending.
+        is_page: it is no data.
+
+    >>> header("ontology", is_page=False)
+    '<ontology>; rel="describes"; type="text/html", <https://creativecommons.org/publicdomain/zero/1.0/>; rel="license"'
+    """
+    root = "../" * bare.count("/")
+    back = (Signpost("describes", f"{root}{quote(bare, '/()')}", "text/html"), Signpost("license", LICENCE))
+    return ", ".join(
+        f'<{post.href}>; rel="{post.rel}"' + (f'; type="{post.media}"' if post.media else "")
+        for post in (signposts(bare, root) if is_page else back)
+    )
