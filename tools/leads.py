@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from resograph.extract.acts import find_phrases
+from resograph.extract.acts import find_phrases, printed_phrase
 from resograph.model import Structure
 from resograph.registry import Registry
 
@@ -41,7 +41,7 @@ class Leads:
         phrases: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for phrase in find_phrases(structure, registry):
             if phrase.act:
-                start, end = phrase.span
+                start, end = printed_phrase(phrase, texts[phrase.eid], structure, registry).span
                 text = texts[phrase.eid]
                 phrases[phrase.eid].append((letters(text[:start]), letters(text[start:end])))
         for lead, whole in _leads(root):

@@ -53,6 +53,8 @@ class ActGrammar(Record):
         spoken: forms in which only the members speak, who name themselves before the first of them (we recall … and call).
         proclitics: words that are written together with the next one (و).
         inner: words that may stand before the noun at the end of a phrase and leave the act as it is.
+        adverb_end: pattern of what must follow an adverb behind a phrase, so that it is no adjective (*further* steps).
+        verb_alone: by body, pattern of phrases whose field `verb` its editors take for the whole ("Reaffirming its …").
     """
 
     adverbs: list[Line]
@@ -68,6 +70,8 @@ class ActGrammar(Record):
     spoken: list[Line] = []
     proclitics: list[Line] = []
     inner: Inner = Inner()
+    adverb_end: str = ""
+    verb_alone: dict[Slug, Template] = {}
 
 
 class VerbGrammar(Record):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from resograph.alignment import unite
 from resograph.extract.actors import find_namings
-from resograph.extract.acts import find_phrases
+from resograph.extract.acts import find_phrases, printed_phrase
 from resograph.extract.references import find_references
 from resograph.graph import to_graph
 from resograph.interpret.citations import gather_citations
@@ -39,6 +40,8 @@ def interpret(structure: Structure, findings: Findings, registry: Registry) -> R
     acts = interpret_acts(structure, findings, registry)
     roles = interpret_roles(structure, findings, acts, registry)
     follow_ups = find_follow_ups(structure, acts, roles, registry)
+    texts = {p.eid: p.text.text for p in structure.provisions}
+    acts = tuple(replace(a, phrase=printed_phrase(a.phrase, texts[a.eid], structure, registry)) for a in acts)
     citations = gather_citations(findings)
     issues = (*structure.issues, *compare_links(structure, citations))
     return Reading(structure, citations, acts, roles, follow_ups, issues)

@@ -149,7 +149,7 @@ def act_tables(registry: Registry, tag: str) -> ActTables:
     language = registry.languages[tag]
     grammar, verbs, words = language.acts, language.verbs, _Words(language)
     acts = _acts(language, registry)
-    adverbs, behind = f"{words.leading(grammar.adverbs)}*", alternation(grammar.adverbs)
+    adverbs, behind = f"{words.leading(grammar.adverbs)}*", alternation(grammar.adverbs) + grammar.adverb_end
     opened = f"(?:{words.clitic}{words.any(c for c in grammar.connectives if c not in grammar.adverbs)}{words.pause})*"
     joined = f"(?:{words.clitic}{words.any(grammar.connectives)}{words.pause})*"
     subject = f"(?P<subject>{words.any(grammar.subjects)})(?:[{words.commas}]|{grammar.apposition})?{words.gap or ''}"

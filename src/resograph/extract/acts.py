@@ -47,6 +47,20 @@ def _printed(phrase: ActPhrase, bare: Text, provision: Provision) -> ActPhrase:
     return replace(phrase, clause=clause, span=span, content=content, subject=subject)
 
 
+def printed_phrase(phrase: ActPhrase, text: str, structure: Structure, registry: Registry) -> ActPhrase:
+    """Give a phrase as the editors of a body take it: some end with the verb, though its object tells the act.
+
+    Source: the typeface of the official XML. Of what begins "Reaffirming its …" (or "Reaffirms"), the Security Council sets
+    the verb alone apart in 510 of 520 cases, the other bodies in 68 of 380.
+    """
+    form = registry.languages[structure.language].acts.verb_alone.get(structure.adoption.body)
+    match = re.compile(form).match(text, *phrase.span) if form and phrase.act else None
+    if match is None:
+        return phrase
+    end = match.end("verb")
+    return replace(phrase, span=(phrase.span[0], end), content=(end, phrase.content[1]))
+
+
 def _leads(phrases: list[ActPhrase], tables: ActTables) -> bool:
     return any(p.act is None or tables.forces[p.act] in MEASURES for p in phrases)
 
