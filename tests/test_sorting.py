@@ -10,8 +10,9 @@ import httpx
 import pytest
 
 from browsed import hosted, needs_chromium, opened
+from resograph.site.draw.svg import Cell
 from resograph.site.pages import Site, page
-from resograph.site.sorting import COLUMNS
+from resograph.site.sorting import COLUMNS, arranged
 from served import Served
 
 if TYPE_CHECKING:
@@ -102,3 +103,52 @@ def test_a_copy_sorts_by_its_script_what_a_link_of_a_server_asks_for(browser: Br
         assert cells[: len(filled)] == filled == sorted(filled, key=str.casefold, reverse=True)
         head.locator("button").click()
         assert shown.locator('.measures thead [aria-sort="ascending"]').count() == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "table", "column"),
+    [
+        ("id/A/RES/60/288", "cites", "document"),
+        ("id/A/RES/60/288", "cites", "act"),
+        ("id/A/RES/46/51", "cited-by", "act"),
+        ("id/actor/interpol", "addressee", "what"),
+        ("id/act/reaffirm", "actType", "where"),
+        ("id/instrument/un-charter", "cites", "act"),
+        ("id/actor/ga", "adoptedBy", "title"),
+        ("session/ga/60", "documents", "adopted-on"),
+    ],
+)
+def test_other_tables_sort_by_links_too(made: Site, address: str, table: str, column: str) -> None:
+    def rows(**asked: str) -> list[str]:
+        html = (page(made, f"{address}.en.html", asked) or b"").decode()
+        head = html.index(f'href="?sort={table}.{column}')
+        part = html[head:].partition("</table>")[0]
+        assert ("aria-sort" in html) is bool(asked)
+        return re.findall(r"<tr>(.*?)</tr>", part, re.DOTALL)
+
+    plain, key = rows(), f"{table}.{column}"
+    up, down = rows(sort=key), rows(sort=key, order="descending")
+    assert sorted(up) == sorted(down) == sorted(plain)
+    if len({row.partition("</th>")[2] for row in plain}) > 1 or column == "where":
+        assert up == plain or up != down
+
+
+def test_a_page_sorts_one_table_and_no_other(made: Site) -> None:
+    plain, sorted_one = (shown(made, "en", **asked) for asked in ({}, {"sort": "cites.act", "order": "descending"}))
+    assert table(plain) == table(sorted_one)
+    cited = [html[html.index('<h2 id="cites">') :].partition("</table>")[0] for html in (plain, sorted_one)]
+    acts = [re.findall(r"/act/[^>]*>([^<]*)</a></td>", text) for text in cited]
+    assert acts[0] != acts[1] == sorted(acts[1], key=str.casefold, reverse=True)
+    assert sorted(acts[0]) == sorted(acts[1])
+
+
+def test_votes_sort_by_state_and_by_vote() -> None:
+    rows = tuple((Cell(state), Cell(vote)) for state, vote in (("Peru", "No"), ("Åland", "Yes"), ("Cuba", "")))
+
+    def states(**asked: str) -> list[str]:
+        return [row[0].text for row in arranged(rows, "votes", asked=asked, name=str, lang="en")]
+
+    assert states() == ["Peru", "Åland", "Cuba"]
+    assert states(sort="votes.state") == ["Åland", "Cuba", "Peru"]
+    assert states(sort="votes.vote", order="descending") == ["Åland", "Peru", "Cuba"]
+    assert states(sort="votes.colour") == states(sort="cites.state") == states()

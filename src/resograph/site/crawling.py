@@ -10,7 +10,8 @@ from xml.sax.saxutils import escape
 from resograph.iri import UNBIS
 from resograph.site.facts import ALL, CONCEPT, TYPE, Facts, local, things
 from resograph.site.home import home
-from resograph.site.pages import ACTOR, ALONE
+from resograph.site.linking import ACTOR
+from resograph.site.pages import ALONE
 
 MAP, MAPS, ROBOTS = "sitemap.xml", "sitemap", "robots.txt"
 # A file may list 50,000 addresses and have 50 MB; half of that is soon read.

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from jinja2 import Environment
-from markupsafe import Markup
 
 from resograph import iri, vocab
 from resograph.distribution import DUMPS, FULL, Download
@@ -29,16 +28,17 @@ from resograph.site.asking import ready, told
 from resograph.site.citing import MOST
 from resograph.site.draw.kinds import drawings
 from resograph.site.draw.svg import in_page
-from resograph.site.facts import TYPE, Facts, Value, in_language, local, texts
+from resograph.site.facts import TYPE, Facts, in_language, local, texts
 from resograph.site.framed import compact
 from resograph.site.home import home, session
+from resograph.site.linking import ACTOR, is_document, link, said, session_link
 from resograph.site.lookup.find import Index
 from resograph.site.measures import by_addressee
 from resograph.site.ontology import ontology
 from resograph.site.resolution import named, resolution
 from resograph.site.search import answered, choices
 from resograph.site.signposts import MEDIA, forms, signposts
-from resograph.site.sorting import COLUMNS, ordered, state
+from resograph.site.sorting import COLUMNS, arranged, ordered, state
 from resograph.site.templating import templates
 from resograph.site.thing import by_language, thing
 from resograph.site.words import Tongue
@@ -52,7 +52,6 @@ _HERE = Path(__file__).parent
 _ADDRESS = re.compile(r"id/(?P<local>[^#?]+)\.(?P<tag>[a-z]{2,3})\.html")
 _SUBJECT = re.compile(r"subject/(?P<local>[0-9]+)\.(?P<tag>[a-z]{2,3})\.html")
 _SESSION = re.compile(r"session/(?P<local>[a-z0-9-]+/[^#?/]+)\.(?P<tag>[a-z]{2,3})\.html")
-ACTOR = "actor/"
 # The pages that are there whatever the store holds, by their addresses without language and ending.
 ALONE = ("index", "search", "query", "ontology", "data", "accuracy")
 _ALONE = re.compile(rf"(?P<local>{'|'.join(ALONE)})\.(?P<tag>[a-z]{{2,3}})\.html")
@@ -149,10 +148,10 @@ def _context(made: Site, address: str, tag: str, asked: Mapping[str, str]) -> di
         "root": root,
         "name": lambda thing: made.facts.name(thing, tag),
         "called": lambda thing: made.facts.called(thing, tag),
-        "link": partial(_link, made.facts, root, tag),
+        "link": partial(link, made.facts, root, tag),
         "best": lambda values: in_language(values, tag) if values else None,
-        "said": partial(_said, made, tag),
-        "session": partial(_session_link, root, tag),
+        "said": partial(said, made.tongues, tag),
+        "session": partial(session_link, root, tag),
         "words": partial(named, lang=tag),
         "local": local,
         "rtl": {t.tag for t in made.tongues.values() if t.direction == "rtl"},
@@ -160,44 +159,12 @@ def _context(made: Site, address: str, tag: str, asked: Mapping[str, str]) -> di
         "signposts": list(signposts(bare, root)),
         "forms": [(form, MEDIA[form]) for form in forms(bare)],
         "structured": None,
+        "sorted_by": partial(state, asked),
+        "in_order": partial(arranged, asked=asked, name=partial(made.facts.name, lang=tag), lang=tag),
         "is_document": is_document,
         "asked": asked,
         "query": f"?{urlencode(asked)}" if asked else "",
     }
-
-
-def is_document(name: str) -> bool:
-    """Say whether an IRI names a document: its local name begins with the prefix of a symbol."""
-    return name.startswith(iri.BASE) and local(name)[:1].isupper()
-
-
-def _link(facts: Facts, root: str, tag: str, thing: str) -> str:
-    """Give the address of the page of a thing, from the page at `root`.
-
-    What has no page here keeps its IRI; a place in a document whose text is not here is the page of the document.
-    """
-    if thing.startswith(UNBIS) and facts.knows(thing):
-        return f"{root}subject/{thing.removeprefix(UNBIS)}.{tag}.html"
-    if not thing.startswith(iri.BASE):
-        return thing if thing.startswith(("https:", "http:")) else "#"
-    whole, _, fragment = thing.partition("#")
-    if not facts.knows(whole):
-        return whole
-    return f"{root}id/{local(whole)}.{tag}.html" + (f"#{fragment}" if fragment and facts.knows(thing) else "")
-
-
-def _said(made: Site, tag: str, value: Value | None) -> Markup:
-    """Give the attributes of words in another language than the page: which, and its direction."""
-    lang = value.lang if value else ""
-    if not lang or lang == tag:
-        return Markup("")
-    spoken = made.tongues.get(lang)
-    return Markup(' lang="{}" dir="{}"').format(lang, spoken.direction if spoken else "auto")
-
-
-def _session_link(root: str, tag: str, body: str, shelf: str) -> str:
-    """Give the address of the page of a session of a body, or of its year."""
-    return f"{root}session/{local(body).removeprefix(ACTOR)}/{shelf}.{tag}.html"
 
 
 def _alone(made: Site, name: str, context: dict[str, Any]) -> str:
@@ -262,7 +229,6 @@ def _id(made: Site, name: str, context: dict[str, Any]) -> str | None:
             "by_addressee": by_addressee(found.measures),
             "columns": COLUMNS,
             "figure": partial(of_kind, languages=sorted(found.languages, key=lambda tag: tag != context["tongue"].tag)),
-            "sorted_by": state,
             "structured": structured.legislation(found, _told(context), is_document),
             "measures": ordered(found.measures, context["asked"], made.facts, context["tongue"].tag),
         }
@@ -276,8 +242,8 @@ def _thing(made: Site, name: str, context: dict[str, Any]) -> str | None:
     if found is None:
         return None
     names = by_language(found.names, context["tongue"].tag)
-    said = structured.other(found, texts(made.facts.about(name), TYPE), _told(context))
-    return show(context, it=found, names=names, spoken=made.tongues, iri=name, rg=iri.RG, structured=said)
+    told = structured.other(found, texts(made.facts.about(name), TYPE), _told(context))
+    return show(context, it=found, names=names, spoken=made.tongues, iri=name, rg=iri.RG, structured=told)
 
 
 def _told(context: dict[str, Any]) -> structured.Page:

@@ -1,0 +1,48 @@
+"""Where the pages of things are, seen from a page, and in which language a word on it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from resograph import iri
+from resograph.iri import UNBIS
+from resograph.site.facts import Facts, Value, local
+from resograph.site.words import Tongue
+
+ACTOR = "actor/"
+
+
+def is_document(name: str) -> bool:
+    """Say whether an IRI names a document: its local name begins with the prefix of a symbol."""
+    return name.startswith(iri.BASE) and local(name)[:1].isupper()
+
+
+def link(facts: Facts, root: str, tag: str, thing: str) -> str:
+    """Give the address of the page of a thing, from the page at `root`.
+
+    What has no page here keeps its IRI; a place in a document whose text is not here is the page of the document.
+    """
+    if thing.startswith(UNBIS) and facts.knows(thing):
+        return f"{root}subject/{thing.removeprefix(UNBIS)}.{tag}.html"
+    if not thing.startswith(iri.BASE):
+        return thing if thing.startswith(("https:", "http:")) else "#"
+    whole, _, fragment = thing.partition("#")
+    if not facts.knows(whole):
+        return whole
+    return f"{root}id/{local(whole)}.{tag}.html" + (f"#{fragment}" if fragment and facts.knows(thing) else "")
+
+
+def said(tongues: Mapping[str, Tongue], tag: str, value: Value | None) -> Markup:
+    """Give the attributes of words in another language than the page: which, and its direction."""
+    lang = value.lang if value else ""
+    if not lang or lang == tag:
+        return Markup("")
+    spoken = tongues.get(lang)
+    return Markup(' lang="{}" dir="{}"').format(lang, spoken.direction if spoken else "auto")
+
+
+def session_link(root: str, tag: str, body: str, shelf: str) -> str:
+    """Give the address of the page of a session of a body, or of its year."""
+    return f"{root}session/{local(body).removeprefix(ACTOR)}/{shelf}.{tag}.html"
