@@ -99,6 +99,8 @@ def load(server: Server, paths: Sequence[str], seconds: float, start: int = 0, *
 
 def row(server: Server, what: str, figures: dict[str, float]) -> tuple[str, ...]:
     """Give a row of the table."""
+    if not figures["requests"]:
+        return (server.name, what, "0", "", "", "", f"{figures['bad']:.0f}")
     rate = figures["requests"] / figures["seconds"]
     exact = (f"{figures['p50']:.2f}", f"{figures['p99']:.2f}", f"{figures['cpu']:.2f}")
     return (server.name, what, f"{rate:,.0f}", *exact, f"{figures['bad']:.0f}")
@@ -145,6 +147,7 @@ def pages(server: Server, things: Sequence[str], seconds: float) -> Iterator[tup
     roots = sorted({"/id/" + thing.partition("/id/")[2] for thing in things if "/id/" in thing and "#" not in thing})
     there = [root for root in roots if _is_there(server, f"{root}.{_KEPT}.html")]  # and is kept from now on
     made = [f"{root}.{tag}.html" for tag in _MADE for root in there]
+    random.Random(1).shuffle(made)
     html = {"accept": "text/html", "encoding": "gzip"}
     yield row(server, "pages, made", load(server, made, 2, **html))
     yield row(server, "pages, kept", load(server, [f"{root}.{_KEPT}.html" for root in there], seconds, **html))
