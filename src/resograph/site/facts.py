@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -177,7 +177,7 @@ def local(name: str) -> str:
     return name.removeprefix(iri.BASE).removeprefix(iri.RG)
 
 
-def texts(pairs: dict[str, list[Value]], prop: str) -> Iterator[str]:
+def texts(pairs: Mapping[str, list[Value]], prop: str) -> Iterator[str]:
     """Give the values of a property as characters."""
     for value in pairs.get(prop, ()):
         yield value.text

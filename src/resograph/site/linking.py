@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -12,6 +13,8 @@ from resograph.site.facts import Facts, Value, local
 from resograph.site.words import Tongue
 
 ACTOR = "actor/"
+# Where the United Nations keeps documents, by language and symbol.
+_OFFICIAL = "https://docs.un.org/{}/{}"
 
 
 def is_document(name: str) -> bool:
@@ -19,10 +22,20 @@ def is_document(name: str) -> bool:
     return name.startswith(iri.BASE) and local(name)[:1].isupper()
 
 
+def official(tag: str, symbol: str) -> str:
+    """Give the address of the official text of a document in a language.
+
+    >>> official("fr", "A/C.2/76/L.15")
+    'https://docs.un.org/fr/A/C.2/76/L.15'
+    """
+    return _OFFICIAL.format(tag, quote(symbol, "/()"))
+
+
 def link(facts: Facts, root: str, tag: str, thing: str) -> str:
     """Give the address of the page of a thing, from the page at `root`.
 
-    What has no page here keeps its IRI; a place in a document whose text is not here is the page of the document.
+    A document that has no page here is where its publisher keeps it, other things keep their IRI; a place in a document
+    whose text is not here is the page of the document.
     """
     if thing.startswith(UNBIS) and facts.knows(thing):
         return f"{root}subject/{thing.removeprefix(UNBIS)}.{tag}.html"
@@ -30,7 +43,7 @@ def link(facts: Facts, root: str, tag: str, thing: str) -> str:
         return thing if thing.startswith(("https:", "http:")) else "#"
     whole, _, fragment = thing.partition("#")
     if not facts.knows(whole):
-        return whole
+        return official(tag, local(whole)) if is_document(whole) else whole
     return f"{root}id/{local(whole)}.{tag}.html" + (f"#{fragment}" if fragment and facts.knows(thing) else "")
 
 

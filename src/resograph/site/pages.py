@@ -31,7 +31,7 @@ from resograph.site.draw.svg import in_page
 from resograph.site.facts import TYPE, Facts, in_language, local, texts
 from resograph.site.framed import compact
 from resograph.site.home import home, session
-from resograph.site.linking import ACTOR, is_document, link, said, session_link
+from resograph.site.linking import ACTOR, is_document, link, official, said, session_link
 from resograph.site.lookup.find import Index
 from resograph.site.measures import by_addressee
 from resograph.site.ontology import ontology
@@ -223,6 +223,7 @@ def _id(made: Site, name: str, context: dict[str, Any]) -> str | None:
             return None
         made_of = {
             "iri": iri.document(name),
+            "official": official(context["tongue"].tag, name),
             "entity": iri.entity,
             "most": MOST,
             "in_page": in_page,

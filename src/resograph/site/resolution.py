@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from resograph import iri, vocab
 from resograph.site.citing import Cited, cited_by, cites
-from resograph.site.facts import Facts, Value, in_language, texts
+from resograph.site.facts import FALLBACK, Facts, Value, in_language, texts
 from resograph.site.measures import Measure, measures
 from resograph.site.pairs import Pairs, is_a, one
 from resograph.site.passages import Passage, found_in, passages, rules
@@ -20,7 +20,24 @@ _TITLE, _SUBJECT, _SEE = (
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Everything that the page of a document shows; rules: kind of mention, rule, how many it found here."""
+    """Everything that the page of a document shows.
+
+    Args:
+        symbol: in its IRI.
+        titles: by language.
+        facts: how it was adopted.
+        languages: in which its text is here.
+        passages: its text.
+        measures: in the order of reading.
+        cites: what it cites.
+        cited_by: who cites it.
+        subjects: that librarians chose.
+        filed: headings and names beside them, and what software tagged.
+        see_also: addresses elsewhere.
+        votes: States by how they voted.
+        follow_ups: in the order of time.
+        rules: kind of mention, rule, how many it found here.
+    """
 
     symbol: str
     titles: tuple[Value, ...]
@@ -31,6 +48,7 @@ class Resolution:
     cites: tuple[Cited, ...]
     cited_by: tuple[Cited, ...]
     subjects: tuple[str, ...]
+    filed: Mapping[str, tuple[Value, ...]]
     see_also: tuple[str, ...]
     votes: Mapping[str, tuple[str, ...]]
     follow_ups: tuple[Due, ...]
@@ -65,6 +83,7 @@ def resolution(facts: Facts, symbol: str) -> Resolution | None:
         cites(names, graph),
         tuple(cited_by(facts, document)),
         tuple(texts(own, _SUBJECT)),
+        _filed(facts, own),
         tuple(texts(own, _SEE)),
         _votes(graph),
         timeline(graph),
@@ -72,8 +91,15 @@ def resolution(facts: Facts, symbol: str) -> Resolution | None:
     )
 
 
-_SHOWN = ("adoptedBy", "adoptedOn", "adoptedAt", "sessionNumber", "committee", "agendaItem", "draft", "sponsor",
-          "voteOutcome", "inFavourCount", "againstCount", "abstainingCount")  # fmt: skip
+_SHOWN = ("adoptedBy", "adoptedOn", "adoptedAt", "sessionNumber", "committee", "agendaItem", "draft", "originatingDocument",
+          "sponsor", "additionalSponsor", "onBehalfOf", "submissionText", "voteOutcome", "inFavourCount", "againstCount", "abstainingCount")  # fmt: skip
+
+
+def _filed(facts: Facts, own: Pairs) -> dict[str, tuple[Value, ...]]:
+    """Give under what else a document is filed; a heading that a subject repeats is left out."""
+    names = {facts.name(subject, tag).casefold() for subject in texts(own, _SUBJECT) for tag in FALLBACK}
+    said = {name: own.get(iri.RG + name, ()) for name in ("subjectHeading", "authorityName", "taggedSubject")}
+    return {name: tuple(v for v in values if v.text.casefold() not in names) for name, values in said.items()}
 
 
 def _votes(graph: Mapping[str, Pairs]) -> dict[str, tuple[str, ...]]:

@@ -15,7 +15,7 @@ from resograph.site.facts import Facts, local, natural
 from resograph.site.home import Entry
 from resograph.site.measures import ROLES, Measure
 from resograph.site.resolution import named
-from resograph.site.thing import Occurrence
+from resograph.site.thing import Ballot, Occurrence
 
 _BY, _ORDER, _DOWN = "sort", "order", "descending"
 # The columns of the table of measures, by the keys of their headings.
@@ -24,7 +24,8 @@ COLUMNS = ("where", "force", "act", "what", "addressee", "partner", "beneficiary
 # The names of other tables and of their columns: an address may ask for nothing else.
 _TABLES = frozenset({
     "cites", "cited-by", "votes", "documents", *ROLES, "actType", "force",
-    "adoptedBy", "adoptedAt", "agendaItem", "committee", "sponsor", "taggedSubject", "subject",
+    "adoptedBy", "adoptedAt", "agendaItem", "committee", "sponsor", "additionalSponsor", "onBehalfOf",
+    "taggedSubject", "subject",
 })  # fmt: skip
 _SHOWN = frozenset({"where", "act", "document", "citation", "what", "title", "adopted-on", "state", "vote"})
 Row = TypeVar("Row")
@@ -116,6 +117,11 @@ def _cell(row: object, column: str, name: Callable[[str], str], lang: str) -> st
             cells = {"where": local(row.place), "act": row.act and name(row.act), "what": said.strip()}
         case Entry():
             cells = {"document": row.symbol, "title": named(row.titles, lang).text, "adopted-on": row.adopted}
+        case Ballot(document, choice):
+            cells = {
+                "document": document.symbol, "title": named(document.titles, lang).text, "adopted-on": document.adopted,
+                "vote": choice,
+            }  # fmt: skip
         case (Cell() as state, Cell() as vote):
             cells = {"state": state.text, "vote": vote.text}
         case _:

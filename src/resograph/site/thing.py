@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from resograph import iri, vocab
-from resograph.site.facts import TYPE, Facts, Value, local
+from resograph.site.facts import TYPE, Facts, Value, local, natural
 from resograph.site.home import Entry, entry, ordered_entries
 from resograph.site.measures import ROLES
 
@@ -20,7 +20,8 @@ _LINKS = (
 )
 # What leads from a document to a thing whose page lists it.
 _LISTED = (
-    *(iri.RG + name for name in ("adoptedBy", "adoptedAt", "agendaItem", "committee", "sponsor", "taggedSubject")),
+    *(iri.RG + name for name in ("adoptedBy", "adoptedAt", "agendaItem", "committee", "sponsor", "additionalSponsor")),
+    *(iri.RG + name for name in ("onBehalfOf", "taggedSubject")),
     vocab.PREFIXES["dcterms"] + "subject",
 )
 _DEFINITION = _SKOS + "definition"
@@ -41,6 +42,14 @@ class Occurrence:
 
 
 @dataclass(frozen=True, slots=True)
+class Ballot:
+    """How a State voted on a document; choice: as the graph names it."""
+
+    document: Entry
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
 class Thing:
     """What the page of an actor, instrument, group or concept shows.
 
@@ -52,6 +61,7 @@ class Thing:
         links: IRIs of the same thing elsewhere.
         occurrences: rows by what the thing is in them: a role, `cites`, `actType`, `force`.
         documents: documents by what the thing is to them: `adoptedBy`, `agendaItem`, `subject` …
+        ballots: how it voted, the latest session first.
         counts: how many there are in all of each, as far as was looked.
     """
 
@@ -62,6 +72,7 @@ class Thing:
     links: tuple[str, ...]
     occurrences: Mapping[str, tuple[Occurrence, ...]]
     documents: Mapping[str, tuple[Entry, ...]]
+    ballots: tuple[Ballot, ...]
     counts: Mapping[str, int]
 
 
@@ -77,6 +88,7 @@ def thing(facts: Facts, name: str) -> Thing | None:
         return None
     told = (*_NAMES, *_LINKS, _DEFINITION, TYPE, _SKOS + "inScheme", _SKOS + "topConceptOf")
     found = {prop: facts.subjects(iri.RG + prop, name, _LOOKED_AT) for prop in (*ROLES, "cites", "actType", "force")}
+    cast = facts.subjects(vocab.castBy, name, _LOOKED_AT)
     listed = {local(prop): facts.subjects(prop, name, _LOOKED_AT) for prop in _LISTED}
     return Thing(
         name,
@@ -86,7 +98,8 @@ def thing(facts: Facts, name: str) -> Thing | None:
         tuple(v.text for prop in _LINKS for v in own.get(prop, ())),
         {prop: tuple(_occurrences(facts, things[:MOST])) for prop, things in found.items() if things},
         {prop: _entries(facts, documents) for prop, documents in listed.items() if documents},
-        {prop: len(things) for prop, things in {**found, **listed}.items() if things},
+        _ballots(facts, cast),
+        {prop: len(things) for prop, things in {**found, **listed, "votes": cast}.items() if things},
     )
 
 
@@ -104,8 +117,21 @@ def by_language(names: Sequence[Value], lang: str) -> list[tuple[str, list[Value
 
 def _entries(facts: Facts, documents: Sequence[str]) -> tuple[Entry, ...]:
     """Give documents; one of which only a paragraph is named is listed as a whole."""
-    whole = dict.fromkeys(name.partition("#")[0] for name in documents[:MOST])
+    whole = dict.fromkeys(name.partition("#")[0] for name in _latest(documents))
     return ordered_entries(entry(facts, document) for document in whole)
+
+
+def _ballots(facts: Facts, votes: Sequence[str]) -> tuple[Ballot, ...]:
+    """Give how a State voted."""
+    choices = {vote.partition("#")[0]: facts.first(vote, vocab.choice) for vote in _latest(votes)}
+    entries = ordered_entries(entry(facts, document) for document in choices)
+    said = ((document, choices[iri.document(document.symbol)]) for document in entries)
+    return tuple(Ballot(document, choice.text if choice else "") for document, choice in said)
+
+
+def _latest(names: Sequence[str]) -> Sequence[str]:
+    """Give as many as a page lists, those with the highest numbers."""
+    return names if len(names) <= MOST else sorted(names, key=natural, reverse=True)[:MOST]
 
 
 def _occurrences(facts: Facts, statements: list[str]) -> Iterator[Occurrence]:

@@ -1,0 +1,90 @@
+"""How a document was adopted, as pages show it: sponsors of each kind, drafts, headings of the library, votes of States."""
+
+from __future__ import annotations
+
+import re
+
+import pyoxigraph as ox
+import pytest
+
+from resograph import iri, vocab
+from resograph.registry import Registry
+from resograph.site.pages import Site, page, site
+from resograph.site.words import tongues
+
+BASE, RG = iri.BASE, iri.RG
+DCTERMS, RDF, SKOS = (vocab.PREFIXES[prefix] for prefix in ("dcterms", "rdf", "skos"))
+
+
+def graph(number: int, choice: str) -> str:
+    document = f"{BASE}A/RES/99/{number}"
+    pairs = (
+        (RDF + "type", f"<{RG}Document>"),
+        (DCTERMS + "title", f'"Ports {number}"@en'),
+        (RG + "adoptedOn", f'"2044-12-0{number}"^^<http://www.w3.org/2001/XMLSchema#date>'),
+        (RG + "draft", f"<{BASE}A/C.2/99/L.{number}>"),
+        (RG + "sponsor", f"<{BASE}actor/peru>"),
+        (RG + "additionalSponsor", f"<{BASE}actor/cuba>"),
+        (RG + "onBehalfOf", f"<{BASE}actor/g77-and-china>"),
+        (RG + "subjectHeading", '"PORTS"@en'),
+        (RG + "subjectHeading", '"SHIPPING"@en'),
+        (RG + "authorityName", '"UN Port Programme"'),
+        (RG + "taggedSubject", "<http://metadata.un.org/sdg/14>"),
+        (DCTERMS + "subject", "<http://metadata.un.org/thesaurus/1>"),
+    )
+    vote = f"{document}#vote-peru"
+    said = [f"<{document}> <{prop}> {value}" for prop, value in pairs]
+    said += [f"<{vote}> <{RDF}type> <{RG}Vote>", f"<{vote}> <{RG}castBy> <{BASE}actor/peru>"]
+    said += [f'<{vote}> <{RG}choice> "{choice}"', f"<{document}> <{RG}vote> <{vote}>"]
+    return "".join(f"{row} <{document}> .\n{row} .\n" for row in said)
+
+
+@pytest.fixture(scope="module")
+def adopted(registry: Registry) -> Site:
+    store = ox.Store()
+    names = {
+        f"{BASE}actor/peru": "Peru",
+        f"{BASE}actor/cuba": "Cuba",
+        f"{BASE}actor/g77-and-china": "Group of 77",
+        "http://metadata.un.org/thesaurus/1": "Ports",
+    }
+    known = "".join(f'<{name}> <{SKOS}prefLabel> "{label}"@en .\n' for name, label in names.items())
+    text = known + graph(1, "against") + graph(2, "in-favour") + graph(3, "abstaining")
+    store.load(text.encode(), format=ox.RdfFormat.N_QUADS)
+    return site(store, tongues(registry))
+
+
+def shown(made: Site, address: str, **asked: str) -> str:
+    return (page(made, address, asked) or b"").decode()
+
+
+def test_a_document_names_all_who_brought_it_and_leads_to_its_draft(adopted: Site) -> None:
+    html = shown(adopted, "id/A/RES/99/1.fr.html")
+    for label, name in (("Auteurs", "Peru"), ("Auteurs supplémentaires", "Cuba"), ("Au nom de", "Group of 77")):
+        assert re.search(rf"<dt>{label}</dt>\s*<dd><a [^>]*>{name}</a></dd>", html)
+    assert 'href="https://docs.un.org/fr/A/C.2/99/L.1"' in html
+    assert '<a href="https://docs.un.org/fr/A/RES/99/1" rel="external">Texte officiel</a>' in html
+
+
+def test_headings_stand_beside_subjects_and_tags_of_software_apart(adopted: Site) -> None:
+    html = shown(adopted, "id/A/RES/99/1.en.html")
+    filed = html[html.index('<h2 id="subjects">') :].partition("<h2")[2]
+    assert "SHIPPING" in filed
+    assert "PORTS" not in filed, "a subject says it already"
+    assert "UN Port Programme" in filed
+    apart = re.search(r"<details><summary>Tagged by software, checked by nobody \(1\)(.*?)</details>", html, re.DOTALL)
+    assert apart
+    assert "http://metadata.un.org/sdg/14" in apart[1]
+
+
+def test_the_page_of_a_state_says_how_it_voted(adopted: Site) -> None:
+    def votes(**asked: str) -> list[tuple[str, str]]:
+        html = shown(adopted, "id/actor/peru.en.html", **asked)
+        part = html[html.index('<h2 id="votes">How this State voted (3)</h2>') :].partition("</table>")[0]
+        return re.findall(r">(A/RES/99/\d)</a>.*<td>([^<]*)</td></tr>", part)
+
+    assert votes() == [("A/RES/99/1", "Against"), ("A/RES/99/2", "In favour"), ("A/RES/99/3", "Abstaining")]
+    assert votes(sort="votes.adopted-on", order="descending") == votes()[::-1]
+    assert [vote for _, vote in votes(sort="votes.vote")] == ["Abstaining", "Against", "In favour"]
+    assert "Documents joined as a further sponsor (3)" in shown(adopted, "id/actor/cuba.en.html")
+    assert "Documents submitted on its behalf (3)" in shown(adopted, "id/actor/g77-and-china.en.html")
