@@ -98,6 +98,7 @@ def unhurt(server: Served) -> Iterator[None]:
     held, files, handles = at_rest(server), data(server), len(descriptors(server))
     yield
     with opened(server) as other:
+        until(lambda: other.get("/healthz").json()["idle"] == WORKERS, "the workers are ready")
         answer = ask(other, f"SELECT (COUNT(*) AS ?n) {{ ?s ?p ?o }} # {next(NUMBERS)}")
         assert answer.json()["results"]["bindings"][0]["n"]["value"] == str(len({q.triple for q in statements()}))
     until(lambda: len(server.children()) == WORKERS, "the workers are two, and there is no other process")

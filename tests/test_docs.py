@@ -279,19 +279,20 @@ def test_every_command_and_option_is_described(name: str) -> None:
 
 
 @cache
-def bench() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("bench", ROOT / "tools/bench.py")
+def tool(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / f"tools/{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    sys.modules["bench"] = module
+    sys.modules[name] = module
     spec.loader.exec_module(module)
     return module
 
 
 def test_the_benchmarks_have_the_columns_and_steps_of_the_tool() -> None:
     text = (ROOT / "docs/benchmarks.md").read_text("utf-8")
-    for columns in (bench().SIDES, bench().STARTS):
+    bench, _ = tool("bench"), tool("servers")
+    for columns in (bench.SIDES, bench.STARTS, tool("bench_serve").COLUMNS):
         assert f"| {' | '.join(columns)} |" in text
-    for step in (*bench().STEPS, *bench().COMMANDS):
+    for step in (*bench.STEPS, *bench.COMMANDS):
         assert f"| {step} |" in text

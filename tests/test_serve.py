@@ -16,13 +16,17 @@ from typing import Any
 import httpx
 import pyoxigraph as ox
 import pytest
+import uvloop
 
 from resograph import cli
 from resograph.dataset import load
 from resograph.query import bind, catalogue
 from resograph.registry import Registry
 from resograph.serve.frames import Reply, Status
+from resograph.serve.limits import Limits
 from resograph.serve.place import prepare
+from resograph.serve.pool import Pool
+from resograph.serve.protocol import Refused
 from resograph.serve.shelf import Shelf
 from resograph.site.pages import page, site
 from resograph.site.words import FILE, kept, tongues
@@ -353,3 +357,19 @@ def policies(served: Served) -> list[int]:
         with suppress(ProcessLookupError):
             found.append(os.sched_getscheduler(pid))
     return found
+
+
+def test_a_fault_of_the_program_is_told_as_one(dist: Path) -> None:
+    """Why: a fault looked like a query that takes too much memory, and nobody searched for it."""
+
+    async def status() -> int:
+        pool = Pool(prepare(dist / "resograph.nq.zst").folder, Limits(workers=1))
+        await pool.start()
+        try:
+            with pytest.raises(Refused) as refused:
+                await pool.run("somebody", {"do": "what nobody has written"})
+        finally:
+            await pool.close()
+        return refused.value.status
+
+    assert uvloop.run(status()) == 500

@@ -20,6 +20,8 @@ from resograph.serve.turns import Turns
 # A worker that something outside has killed is no fault of the query: it is asked again, so many times.
 _AGAIN = 3
 _STARTING = 30.0
+# How Python ends on a fault of the program; out of memory, a worker ends by a signal.
+_FAULT = 1
 # What a client is charged that has cost the server a worker: another must start.
 _BIRTH = 1.0
 
@@ -103,7 +105,7 @@ class Pool:
             self.counts["died"] += 1
             if status == -signal.SIGKILL:
                 return None
-            if status > 0:  # a fault of this program; one that runs out of memory is ended by a signal
+            if status == _FAULT:
                 raise Refused(500, "The server has a fault that this request brought out. Its log has more.") from None
             raise _needs_memory(self.limits) from None
         finally:
