@@ -26,7 +26,7 @@ from resograph.statements import (
     stating,
 )
 from resograph.symbol import Symbol
-from resograph.terms import EDITED_IN, Quad, Term, integer, literal
+from resograph.terms import EDITED_IN, Quad, integer, literal
 from resograph.terms import iri as term
 from resograph.work import Disagreement, Stated, T, Work
 
@@ -57,11 +57,8 @@ def to_graph(work: Work, registry: Registry) -> Iterator[Quad]:
     graph = term(iri.document(work.symbol))
     for subject, pairs in _subjects(work, registry):
         name = term(subject)
-        seen: set[tuple[Term, Term]] = set()
-        for pair in pairs:
-            if pair not in seen:
-                seen.add(pair)
-                yield name, *pair, graph
+        for predicate, value in dict.fromkeys(pairs):
+            yield name, predicate, value, graph
 
 
 def _subjects(work: Work, registry: Registry) -> Iterator[tuple[str, Pairs]]:

@@ -11,7 +11,7 @@ from resograph.evidence import Mention, follow_up_name
 from resograph.model import Provision
 from resograph.reading import Act, Citation, FollowUp, Reference
 from resograph.records import MEASURES
-from resograph.terms import Term, boolean, date, integer, literal
+from resograph.terms import Term, boolean, date, integer, literal, repeated
 from resograph.terms import iri as term
 from resograph.work import Stated, T, Work
 
@@ -30,6 +30,11 @@ _AROUND = " ，；。,;."
 def rg(local: str) -> Term:
     """Give a term of the ontology by its local name."""
     return term(iri.RG + local)
+
+
+_MENTION, _IN_PROVISION, _OF_ENTITY, _ROLE, _QUOTE, _START, _END, _RULE, _OF_ACT = map(
+    rg, ("Mention", "inProvision", "ofEntity", "role", "quote", "start", "end", "rule", "ofAct")
+)
 
 
 class Cast:
@@ -199,15 +204,15 @@ def _act_over(reference: Reference, acts: Sequence[Act]) -> Act | None:
 
 
 def mention_pairs(mention: Mention, provision: Provision, tag: str, symbol: str) -> Pairs:
-    """Give a mention in a provision as it stands in one language."""
+    """Give a mention in a provision as it stands in one language; most statements of a graph are of mentions."""
     start, end = mention.span
-    yield TYPE, rg("Mention")
-    yield rg("inProvision"), term(iri.part(symbol, provision.eid))
-    yield rg("ofEntity"), term(mention.entity)
-    yield rg("role"), term(iri.concept("role", mention.role))
-    yield rg("quote"), literal(provision.text.text[start:end], lang=tag)
-    yield rg("start"), integer(start)
-    yield rg("end"), integer(end)
-    yield rg("rule"), literal(mention.rule)
+    yield TYPE, _MENTION
+    yield _IN_PROVISION, term(iri.part(symbol, provision.eid))
+    yield _OF_ENTITY, term(mention.entity)
+    yield _ROLE, term(iri.concept("role", mention.role))
+    yield _QUOTE, literal(provision.text.text[start:end], lang=tag)
+    yield _START, integer(start)
+    yield _END, integer(end)
+    yield _RULE, repeated(mention.rule)
     if mention.act:
-        yield rg("ofAct"), term(iri.part(symbol, f"{provision.eid}-a{mention.act}"))
+        yield _OF_ACT, term(iri.part(symbol, f"{provision.eid}-a{mention.act}"))

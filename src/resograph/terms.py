@@ -29,7 +29,11 @@ def iri(text: str) -> Term:
     >>> iri("https://w3id.org/resograph/id/S/RES/1267(1999)")
     '<https://w3id.org/resograph/id/S/RES/1267(1999)>'
     """
-    return f"<{_NOT_IN_IRI.sub(lambda m: f'%{ord(m.group()):02X}', text)}>"
+    return f"<{_NOT_IN_IRI.sub(_percent, text)}>"
+
+
+def _percent(sign: re.Match[str]) -> str:
+    return f"%{ord(sign.group()):02X}"
 
 
 def literal(text: str, lang: str | None = None, datatype: str | None = None) -> Term:
@@ -43,10 +47,21 @@ def literal(text: str, lang: str | None = None, datatype: str | None = None) -> 
     >>> literal("审查", lang="zh")
     '"审查"@zh'
     """
-    body = _TO_ESCAPE.sub(lambda m: _NAMED_ESCAPES.get(m.group()) or f"\\u{ord(m.group()):04X}", text)
+    body = _TO_ESCAPE.sub(_escaped, text)
     return f'"{body}"@{lang}' if lang else f'"{body}"^^<{datatype}>' if datatype else f'"{body}"'
 
 
+def _escaped(sign: re.Match[str]) -> str:
+    return _NAMED_ESCAPES.get(sign.group()) or f"\\u{ord(sign.group()):04X}"
+
+
+@lru_cache(maxsize=16_384)
+def repeated(text: str) -> Term:
+    """Give a literal that many statements share, without a language: it is made once."""
+    return literal(text)
+
+
+@lru_cache(maxsize=16_384)
 def integer(value: int) -> Term:
     """Give an xsd:integer."""
     return f'"{value}"^^<{XSD}integer>'

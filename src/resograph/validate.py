@@ -67,13 +67,14 @@ def validate(data: str | bytes | Iterable[Quad]) -> Report:
     """
     if not isinstance(data, str | bytes):
         data = nquads(data)
-    raw = data.encode() if isinstance(data, str) else data
     # `shacl` reads the same text, and minds every IRI: one look at them is enough
-    store = _load(raw, ".nq", "the graph", lenient=_has_fast())
+    store = _load(data, ".nq", "the graph", lenient=_has_fast())
+    # a text is encoded once for both: it keeps its bytes
+    text = data if isinstance(data, str) else data.decode()
     try:
-        return _validate(raw.decode(), store)
+        return _validate(text, store)
     except ValueError:
-        _load(raw, ".nq", "the graph")
+        _load(text, ".nq", "the graph")
         raise
 
 
@@ -166,7 +167,7 @@ def _validate(text: str, store: pyoxigraph.Store) -> Report:
     return Report(ordered((*check_shapes(text, "nquads"), *check_queries(store, text))))
 
 
-def _load(data: bytes, suffix: str, name: str, *, lenient: bool = False) -> pyoxigraph.Store:
+def _load(data: str | bytes, suffix: str, name: str, *, lenient: bool = False) -> pyoxigraph.Store:
     """Give a store with the statements of a text; lenient: without a look at what its IRIs hold."""
     import pyoxigraph as ox
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from resograph.corpus.documents import Document
@@ -40,7 +41,7 @@ def pointed_to(quads: Iterable[Quad]) -> Iterator[Quad]:
     """Give what vocabulary and ontology say of the things that statements point to, and of what those point to."""
     described = _described()
     seen: set[Term] = set()
-    left = list({thing for _, _, thing, _ in quads if thing in described})
+    left = list(set(filter(described.__contains__, map(itemgetter(2), quads))))
     while left:
         thing = left.pop()
         if thing not in seen:

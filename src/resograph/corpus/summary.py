@@ -21,6 +21,7 @@ from resograph.vocab import PREFIXES
 _TYPES = {term(iri.RG + name): name for name in ("Act", "Measure", "Mention", "FollowUp", "Provision")}
 _TYPE = term(PREFIXES["rdf"] + "type")
 _CITES, _RESOLVED = term(iri.RG + "cites"), term(iri.RG + "resolved")
+_COUNTED = frozenset({_TYPE, _CITES, _RESOLVED})
 _EPOCH = "SOURCE_DATE_EPOCH"
 _KINDS = ("numbered", "named", "group", "unresolved")
 COUNTED = ("provisions", "acts", "measures", "mentions", "followUps", "statements")
@@ -49,10 +50,12 @@ def row(document: Document, conforms: bool) -> dict[str, object]:
 
 
 def _count(document: Document) -> dict[str, object]:
-    types = Counter(_TYPES[o] for _, p, o, _ in document.quads if p == _TYPE and o in _TYPES)
+    # most statements are of mentions, and of other predicates: they are looked through once
+    counted = [quad for quad in document.quads if quad[1] in _COUNTED]
+    types = Counter(_TYPES[o] for _, p, o, _ in counted if p == _TYPE and o in _TYPES)
     own = term(iri.document(document.symbol))
-    cited = Counter(_kind(o) for s, p, o, _ in document.quads if p == _CITES and s != own)
-    cited["unresolved"] = sum(p == _RESOLVED and o.startswith('"false"') for _, p, o, _ in document.quads)
+    cited = Counter(_kind(o) for s, p, o, _ in counted if p == _CITES and s != own)
+    cited["unresolved"] = sum(p == _RESOLVED and o.startswith('"false"') for _, p, o, _ in counted)
     return {
         "provisions": types["Provision"],
         "acts": types["Act"],
