@@ -143,6 +143,7 @@ class CitationGrammar(Record):
         defined_short: a defined short form right after a title; the field `title` captures it.
         anaphora: words for an instrument named before, by its type; in a language with spaces, their last word is in its title.
         anaphora_end: pattern of what must follow them, so that they are not the beginning of another title.
+        longer_title: pattern of how a title goes on behind such a word ("Convention *on Cluster* …").
         part_of_name: pattern of what before a title makes it part of the name of a conference.
         entitled: pattern of what stands before quotation marks that hold a title, though titles are not quoted else.
         reports: words that take their symbol from the footnote that hangs on them.
@@ -170,6 +171,7 @@ class CitationGrammar(Record):
     defined_short: Template
     anaphora: dict[Slug, list[Line]]
     anaphora_end: str = ""
+    longer_title: str = ""
     part_of_name: str = ""
     entitled: str = ""
     reports: list[Rule]

@@ -69,7 +69,12 @@ class _Listing:
             inside = follow_pinpoint(text, item.end(group), tables)
             if inside and inside.span[0] < item.end():
                 return inside
-        return (self.after if final else None) or (self.before if first else None)
+        return (self.after if final else None) or (self.before if first or self._for_each(text, tables) else None)
+
+    def _for_each(self, text: str, tables: CitationTables) -> bool:
+        """Tell whether the place before the list is one of each ("paragraph 2 of resolutions 2441 (2018) and 2509 (2020)")."""
+        start, end = self.match.span()
+        return not any(pattern.search(text, start, end) for _, pattern in tables.places)
 
 
 def _listings(text: str, found: list[tuple[CitationRule, re.Match[str]]], tables: CitationTables) -> Iterator[_Listing]:
@@ -120,7 +125,8 @@ def _listed(
         first, final = item is items[0], item is items[-1]
         owner, firm = _named(unquoted, item, (owner, firm and first), tables, first=first)
         pinned = listing.places(item, text, tables, first=first, final=final)
-        span = _spanned((match.start() if first else item.start(), listing.end if final else item.end()), pinned)
+        beside = pinned if first or pinned is not listing.before else None
+        span = _spanned((match.start() if first else item.start(), listing.end if final else item.end()), beside)
         date = _date(item, tables)
         named = _Named(rule.kind, owner, firm, date)
         targets: list[str | None] = [*_targets(tables.latin(item.group("resnum")), named, citing, tables)]
@@ -129,7 +135,7 @@ def _listed(
         for target in targets or [None]:
             same = target == str(citing.symbol)
             pins = pinned.locate(target, provision.eid, same=same) if pinned and target else ()
-            yield Reference(provision.eid, span, target, pins, pinned.span if pinned else None, date, rule.id), owner
+            yield Reference(provision.eid, span, target, pins, beside.span if beside else None, date, rule.id), owner
 
 
 def _spanned(span: Span, pinned: Places | None) -> Span:

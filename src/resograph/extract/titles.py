@@ -19,6 +19,8 @@ from resograph.text import Span
 
 # The rule of what a pattern of the registry finds; of the same words, several may be meant.
 DESCRIBED = "description of"
+# What is named by a title that the registry does not know: "the Convention" after it means nothing known.
+_UNKNOWN = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class TitleTables:
     possessives: re.Pattern[str]
     closed: re.Pattern[str]
     strong_short: frozenset[str]
+    unknown: re.Pattern[str]
 
 
 @dataclass(slots=True)
@@ -93,7 +96,15 @@ def title_tables(registry: Registry, tag: str) -> TitleTables:
         re.compile(alternation(language.actors.possessives)),
         re.compile("|".join(f"{re.escape(a)}[^{re.escape(b)}]*{re.escape(b)}" for a, b in language.actors.quotes)),
         frozenset(grammar.strong_short),
+        _unknown(language),
     )
+
+
+def _unknown(language: Language) -> re.Pattern[str]:
+    """Give the pattern of the beginning of a title that may be in no registry: a word for it, and how it goes on."""
+    grammar = language.citations
+    heads = {word.rpartition(" ")[2] for words in grammar.anaphora.values() for word in words}
+    return re.compile(rf"\b{alternation(heads)}{grammar.longer_title}" if grammar.longer_title and heads else "(?!)")
 
 
 def _bounded(pattern: str, language: Language) -> str:
@@ -161,12 +172,19 @@ def _bare(provision: Provision, known: Known, tables: TitleTables) -> Iterator[R
             known.defined[defined.group("title")] = target
     if tables.citations.language.citations.titles_quoted:
         return
+    _note_unknown(text, [m.span() for m in tables.bare.finditer(text)], known, tables)
     named = {instrument for _, instrument in known.named}
     weak = {n: t for n, t in tables.short.items() if n in text and (t in named or n in tables.strong_short)}
     if short := weak | {n: t for n, t in known.defined.items() if n in text}:
         for match in re.finditer(rf"\b{alternation(short)}\b", text):
             if not any(a <= match.start() and match.end() <= b for a, b in closed):
                 yield Reference(provision.eid, match.span(), short[match.group()], rule=f"short title {match.group()}")
+
+
+def _note_unknown(text: str, covered: Sequence[Span], known: Known, tables: TitleTables) -> None:
+    for match in tables.unknown.finditer(text):
+        if not any(a <= match.start() < b for a, b in covered):
+            known.note(match.group(), _UNKNOWN)
 
 
 def _entitled(text: str, around: Span, match: re.Match[str], tables: TitleTables) -> bool:
@@ -213,7 +231,7 @@ def _anaphoric(provision: Provision, known: Known, tables: TitleTables) -> Itera
     language = tables.citations.language
     for word, kind in tables.anaphora.items():
         last = "" if language.spaceless else word.rpartition(" ")[2]
-        fitting = (i for title, i in reversed(known.named) if tables.types.get(i) == kind and last in title)
+        fitting = (i for title, i in reversed(known.named) if last in title and tables.types.get(i, kind) == kind)
         target = next(fitting, None) if word in text else None
         for match in re.finditer(re.escape(word) + language.citations.anaphora_end, text) if target else ():
             place = tables.citations.pinpoint_text.match(text, match.end())
