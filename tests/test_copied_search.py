@@ -27,6 +27,11 @@ ASKED = (
     {"year": "2000-2010"},
     {"body": "ga", "act": "request", "year": "2006"},
     {"q": "", "act": "no-such-act", "body": "ga"},
+    {"actor": "interpol"},
+    {"q": "恐怖主义", "actor": "国际刑事警察组织", "act": "encourage", "subject": ""},
+    {"actor": "INTERPOL", "year": "2006"},
+    {"subject": "TERRORISM FINANCING"},
+    {"q": "恐怖主义", "subject": "no such subject"},
 )  # fmt: skip
 
 
@@ -44,6 +49,8 @@ def test_filters_of_a_copy_leave_what_the_server_finds(browser: Browser, browsed
             links = {link.get_attribute("href") or "" for link in shown.locator(".results a").all()}
             if 0 < total <= 20:
                 assert {link.removeprefix("id/").replace(".zh.html", "") for link in links} == names
+            named = {"actor", "subject"} & set(served["unknown"])
+            assert shown.locator("#answer > .note").count() == len(named)
             for name in ("body", "year", "act"):
                 offered = name == "year" or shown.locator(f'#{name} option[value="{asked.get(name)}"]').count()
                 assert shown.input_value(f"#{name}") == (asked.get(name, "") if offered else "")
@@ -65,6 +72,19 @@ def test_a_reader_of_a_copy_turns_the_page_and_changes_the_language_with_the_fil
         shown.wait_for_selector("html[lang=en] .results li")
         assert shown.input_value("#year") == "2006"
         assert shown.locator(".results p[lang=zh]").count(), "words in another language where the reader's has none"
+
+
+@needs_chromium
+def test_a_reader_of_a_copy_chooses_an_actor_by_name(browser: Browser, copied: Path) -> None:
+    with hosted(copied) as address, opened(browser, address, "/search.fr.html") as shown:
+        shown.focus("#actor")
+        shown.wait_for_selector("#actor-names option", state="attached")
+        offered = shown.locator("#actor-names option").evaluate_all("all => all.map((each) => each.value)")
+        assert len(offered) > 20
+        shown.fill("#actor", "interpol")
+        shown.click("main .find button")
+        shown.wait_for_selector(".results li")
+        assert "INTERPOL" in shown.input_value("#actor").upper() or "police criminelle" in shown.input_value("#actor")
 
 
 @pytest.mark.parametrize("numbers", [[], [0], [0, 1, 2], [5], [0, 2, 3, 9]])

@@ -152,16 +152,17 @@ def test_new_data_are_served_without_a_restart(tmp_path: Path) -> None:
     copy.mkdir()
     dump = copy / "resograph.nq"
     dump.write_text("<a:a> <a:b> <a:c> <a:g> .\n")
+    count = "SELECT (COUNT(*) AS ?n) { ?s <a:b> ?o }"
     with serving(dump) as served, httpx.Client(base_url=served.address) as client:
-        first = ask(client, COUNT)
+        first = ask(client, count)
         aside = copy / "aside"
         aside.write_text("<a:a> <a:b> <a:c> <a:g> .\n<a:a> <a:b> <a:d> <a:h> .\n")
         aside.rename(dump)
-        until(lambda: ask(client, COUNT).headers["etag"] != first.headers["etag"])
-        assert ask(client, COUNT).json()["results"]["bindings"][0]["n"]["value"] == "2"
+        until(lambda: ask(client, count).headers["etag"] != first.headers["etag"])
+        assert ask(client, count).json()["results"]["bindings"][0]["n"]["value"] == "2"
         dump.write_text("no data at all")
         time.sleep(3)
-        assert ask(client, COUNT).json()["results"]["bindings"][0]["n"]["value"] == "2"
+        assert ask(client, count).json()["results"]["bindings"][0]["n"]["value"] == "2"
 
 
 def test_an_answer_is_not_sent_twice(client: httpx.Client) -> None:
@@ -184,6 +185,27 @@ def test_the_service_describes_itself(client: httpx.Client, server: Served) -> N
         sd = "http://www.w3.org/ns/sparql-service-description#"
         assert graph.query(f"ASK {{ <{server.address}/sparql> a <{sd}Service> ; <{sd}resultFormat> ?form }}")
         assert graph.query("ASK { ?q a <http://www.w3.org/ns/shacl#SPARQLSelectExecutable> }")
+
+
+def test_a_query_finds_what_the_dataset_says_of_itself(client: httpx.Client, dist: Path) -> None:
+    """An editor that knows nothing but the endpoint finds examples, prefixes, counts and dumps there."""
+    prefixes = "".join(
+        f"PREFIX {name}: <{iri}> "
+        for name, iri in (
+            ("sh", "http://www.w3.org/ns/shacl#"),
+            ("void", "http://rdfs.org/ns/void#"),
+            ("dcat", "http://www.w3.org/ns/dcat#"),
+        )
+    )
+    size = (dist / "resograph.nq.zst").stat().st_size
+    for pattern in (
+        "?q a sh:SPARQLSelectExecutable ; sh:select ?text",
+        '?d sh:declare [ sh:prefix "rg" ; sh:namespace ?iri ]',
+        "?d a void:Dataset, dcat:Dataset ; void:documents 1 ; void:triples ?n",
+        f"?d dcat:distribution [ dcat:byteSize {size} ]",
+        "GRAPH ?g { ?q a sh:SPARQLExecutable }",
+    ):
+        assert ask(client, f"{prefixes} ASK {{ {pattern} }}").json()["boolean"] is True, pattern
 
 
 def test_the_dumps_are_there(client: httpx.Client, dist: Path) -> None:

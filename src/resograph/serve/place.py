@@ -8,23 +8,27 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from resograph.distribution import counts, downloads
 from resograph.errors import InputError, OutputError, unreadable
+from resograph.iri import HOME
 from resograph.registry import load as load_registry
+from resograph.serve.description import example_quads
 from resograph.site.facts import Facts
 from resograph.site.lookup import index
 from resograph.site.lookup.words import habits
 from resograph.site.words import keep, tongues
+from resograph.void import dataset_quads, download_quads
 
 _CHUNK = 1024 * 1024
 _FOLDER = ".stores"
 _VERSION = 16
 # Counts what a folder holds beside the store: a folder of an earlier resograph is not taken for one of this.
-_LAYOUT = 2
+_LAYOUT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +174,19 @@ def load(dump: Path, folder: Path) -> None:
         store.bulk_load(io.BufferedReader(_Stream(_blocks(dump)), _CHUNK), format=ox.RdfFormat.N_QUADS)
     except (SyntaxError, ValueError, EOFError, zstandard.ZstdError) as error:
         raise InputError(f"{dump}: is not the N-Quads its ending says: {error}. Build it again.") from None
+    registry = load_registry()
+    titles = {tag: tongue.messages for tag, tongue in tongues(registry).items()}
+    store.bulk_load("".join(_described(dump.parent, titles)).encode(), format=ox.RdfFormat.N_QUADS)
     store.flush()
     store.optimize()
-    index.build(Facts(store), habits(load_registry()), folder / index.FILE)
+    index.build(Facts(store), habits(registry), folder / index.FILE)
+
+
+def _described(folder: Path, titles: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    """Give what the dataset says of itself as lines, in its graph and in the default graph, so that a query finds it."""
+    told = (*dataset_quads(counts(folder)), *download_quads(HOME, downloads(folder), titles), *example_quads())
+    for subject, predicate, value, graph in told:
+        yield f"{subject} {predicate} {value} .\n{subject} {predicate} {value} {graph} .\n"
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 For each language there are files with the places of words (`w-<key>.json`: each word with the numbers of the entries that
 have it, each less the one before) and files with the entries (`t-<block>.json`). Which entries a body adopted, are of a
-year or state an act lies apart (`body/<id>.json`, `year.json`, `act/<id>.json`), and so do symbols, by number. What folds words and recognizes symbols is written beside them, so that a browser does as the server does.
+year, state an act, or have an actor or subject lies apart (`body/<id>.json`, `year.json`, `act/<id>.json` …), and so do the names of
+actors and subjects (`actor.json`) and symbols, by number. What folds words and recognizes symbols is written beside them, so that a browser does as the server does.
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ from functools import partial
 from itertools import pairwise
 
 from resograph.site.facts import Facts, in_language
-from resograph.site.lookup.entries import DOCUMENT, PROVISION, Entry, entries, known
+from resograph.site.lookup.entries import DOCUMENT, PROVISION, SUBJECT, Entry, entries, known
 from resograph.site.lookup.symbols import NUMBERED, NUMBERS
 from resograph.site.lookup.words import ON_LETTERS, WIDE, Habits, Words
 from resograph.symbol import LOOKALIKES
 
 FOLDER = "search"
+# What readers filter by name.
+NAMED = ("actor", SUBJECT)
 # Entries of a file: a page of results asks for a few such files.
 BLOCK = 20
 _SYMBOL_FILES = 64
@@ -103,17 +106,32 @@ def _symbols(facts: Facts) -> Mapping[int, list[list[object]]]:
 
 
 def _filters(found: Sequence[Entry]) -> Iterator[tuple[str, Make]]:
-    """Give which entries each body, year and act has."""
+    """Give which entries each body, year, act, actor and subject has, and the names of the last two."""
     held: dict[tuple[str, str], array[int]] = {}
     for number, entry in enumerate(found):
-        acts = (("act", name.removeprefix("act/")) for kind, name in entry.tags if kind == "act")
-        for where in (("body", entry.body), ("year", str(entry.year or "")), *acts):
+        tags = ((kind, _last(name)) for kind, name in entry.tags)
+        for where in (("body", entry.body), ("year", str(entry.year or "")), *tags):
             held.setdefault(where, array("L")).append(number)
     years = {name: _runs(numbers) for (kind, name), numbers in sorted(held.items()) if kind == "year" and name}
     yield f"{FOLDER}/year.json", partial(_json, years)
     for (kind, name), numbers in sorted(held.items()):
         if kind != "year" and _PLAIN.fullmatch(name):
             yield f"{FOLDER}/{kind}/{name}.json", partial(_json_runs, numbers)
+    for kind in NAMED:
+        own = (entry for entry in found if entry.kind == kind and (kind, _last(entry.name)) in held)
+        yield f"{FOLDER}/{kind}.json", partial(_json, {_last(entry.name): _names(entry) for entry in own})
+
+
+def _last(name: str) -> str:
+    return name.rpartition("/")[2]
+
+
+def _names(entry: Entry) -> Mapping[str, list[str]]:
+    """Give the names of a thing by language, the usual one first."""
+    names: dict[str, list[str]] = {}
+    for value in entry.values:
+        names.setdefault(value.lang, []).append(value.text)
+    return names
 
 
 def _json_runs(numbers: array[int]) -> bytes:

@@ -129,10 +129,36 @@ const find = async (language, asked, words) => {
   return [...(left ?? [])].sort((a, b) => a - b);
 };
 
+// The ids of the actor and the subject that a reader names: by id, by a whole name, else by a part of one.
+const NAMED = ["actor", "subject"];
+const identified = async (given, words) => {
+  const ids = {};
+  for (const kind of NAMED) {
+    const text = (given[kind] ?? "").trim();
+    if (!text) continue;
+    const all = (await load(kind)) ?? {};
+    const wanted = words.plain(text);
+    const bears = (test) => Object.keys(all).find((id) => Object.values(all[id]).flat().some((name) => test(words.plain(name))));
+    const own = text.split("/").at(-1);
+    ids[kind] = Object.hasOwn(all, own) ? own
+      : bears((name) => name === wanted) ?? bears((name) => name.startsWith(wanted)) ?? bears((name) => name.includes(wanted)) ?? "?"; // which no file is called
+    const names = all[ids[kind]];
+    if (names) form.elements[kind].value = (names[tag] ?? names.en ?? Object.values(names)[0])[0];
+    else answer.append(element("p", { className: "note" }, `${form.elements[kind].labels[0].textContent}: “${text}” — ${answer.dataset.unknown}`));
+  }
+  return ids;
+};
+for (const kind of NAMED) {
+  form.elements[kind].addEventListener("focus", async () => {
+    const names = Object.values((await load(kind)) ?? {}).flatMap((each) => each[tag]?.[0] ?? []);
+    document.querySelector(`#${kind}-names`).replaceChildren(...names.sort((a, b) => a.localeCompare(b, tag)).map((value) => element("option", { value })));
+  }, { once: true });
+}
+
 // The entries that have what the filters ask for, null if they ask for nothing.
 const filtered = async (given) => {
   const lists = [];
-  for (const name of ["body", "act"]) if (given[name]) lists.push([(await load(`${name}/${encodeURIComponent(given[name])}`)) ?? []]);
+  for (const name of ["body", "act", ...NAMED]) if (given[name]) lists.push([(await load(`${name}/${encodeURIComponent(given[name])}`)) ?? []]);
   const years = /^\s*([0-9]{4})\s*(?:[-–—]\s*([0-9]{4})\s*)?$/.exec(given.year ?? "");
   if (years) {
     const [, first, last = first] = years;
@@ -215,11 +241,11 @@ const search = async () => {
   const given = Object.fromEntries(new URLSearchParams(location.search));
   const text = (given.q ?? "").slice(0, 300).trim();
   form.elements.q.value = text;
-  for (const name of ["body", "year", "act"]) form.elements[name].value = given[name] ?? "";
-  const among = await filtered(given);
-  if (!text && !among) return;
+  for (const name of ["body", "year", "act", ...NAMED]) form.elements[name].value = given[name] ?? "";
   const habits = await load("habits");
   const words = wordsOf(habits);
+  const among = await filtered({ ...given, ...(await identified(given, words)) });
+  if (!text && !among) return;
   const asked = words.wanted(text).slice(0, 16);
   const named = await symbols(text, habits, words);
   if (named.length) {
