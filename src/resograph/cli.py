@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 
 from resograph import __version__
 from resograph.errors import TYPE_CHECKING, ResographError
-from resograph.iri import HOME
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -196,7 +195,7 @@ def _site(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     site.add_argument("out", type=_path, metavar="OUT", help="folder to write to")
     site.add_argument("--data", nargs="+", type=_path, metavar="FILE", help=f"graph files (default: {DUMP})")
     site.add_argument(
-        "--address", type=_address, default=HOME, metavar="URL", help=f"of the host, for sitemap.xml (default: {HOME})"
+        "--address", type=_address, metavar="URL", help="of the host, for sitemap.xml (default: that of the IRIs)"
     )
 
 

@@ -235,7 +235,7 @@ def site(given: argparse.Namespace) -> bool:
     Raises:
         ResographError: the graph cannot be read, or the folder cannot be written.
     """
-    from resograph import registry
+    from resograph import iri, registry
     from resograph.dataset import load
     from resograph.site.export import export
     from resograph.site.lookup.words import habits
@@ -246,7 +246,7 @@ def site(given: argparse.Namespace) -> bool:
     with display.progress() as tell:
         known = registry.load()
         pages = made(load(source, named=True), tongues(known))
-        count = export(pages, habits(known), source[0].parent, given.out, tell, given.address)
+        count = export(pages, habits(known), source[0].parent, given.out, tell, given.address or iri.HOME)
     display.say(f"{count:,} files in {given.out}; begin with {given.out / 'index.html'}")
     return True
 
