@@ -14,6 +14,7 @@ from resograph import iri, pipeline, resources
 from resograph.alignment import unite
 from resograph.evidence import mentions
 from resograph.graph import to_graph
+from resograph.model import Structure
 from resograph.read.text import read_text
 from resograph.reading import Reading
 from resograph.records import MEASURES
@@ -92,6 +93,27 @@ def test_what_is_cited_is_said_of_the_document_too(index: Index) -> None:
     assert cited - {f"<{WORK}>"} == set(index[f"<{WORK}>"]["cites"])
     documents = {t for t in cited if not re.search(r"/(instrument|group)/", t)}
     assert all(index[t]["symbol"] for t in documents)
+
+
+@pytest.mark.parametrize(
+    ("words", "edges"),
+    [
+        pytest.param("217 A (III)", ["217(III)"], id="part A is published in the document of its number"),
+        pytest.param("48/75 J", ["48/75"], id="so are the many parts of an omnibus resolution"),
+        pytest.param("53/243 A and B", ["53/243"], id="and parts that are named together"),
+        pytest.param("72/266 B", ["72/266", "72/266B"], id="B by itself may be a document of its own"),
+    ],
+)
+def test_between_documents_a_part_is_the_document_of_its_number(
+    words: str, edges: list[str], one_provision: Callable[..., Structure], registry: Registry
+) -> None:
+    """Parts as printed, and what the document then cites; the citation keeps the very part."""
+    structure = one_provision(f"Recalling its resolution {words}", tag="en", eid="pp1")
+    read = pipeline.interpret(structure, pipeline.extract(structure, registry), registry)
+    cites = [q for q in to_graph(unite([read], registry), registry) if q[1].endswith("#cites>")]
+    work = f"<{iri.document(read.structure.symbol)}>"
+    assert sorted(q[2] for q in cites if q[0] == work) == [f"<{iri.document(f'A/RES/{edge}')}>" for edge in edges]
+    assert all(re.search("[A-Z]([(][IV]+[)])?>$", q[2]) for q in cites if q[0] != work)
 
 
 def test_provisions_are_numbered_in_reading_order(index: Index, reading: Reading) -> None:
