@@ -28,19 +28,20 @@ from resograph.site.asking import ready, told
 from resograph.site.citing import MOST
 from resograph.site.draw.kinds import drawings
 from resograph.site.draw.svg import in_page
-from resograph.site.facts import TYPE, Facts, in_language, local, texts
+from resograph.site.facts import Facts, in_language, local
 from resograph.site.framed import compact
 from resograph.site.home import home, session
+from resograph.site.keeping import Kept
 from resograph.site.linking import ACTOR, is_document, link, official, said, session_link
 from resograph.site.lookup.find import Index
 from resograph.site.measures import by_addressee
 from resograph.site.ontology import ontology
-from resograph.site.resolution import named, resolution
+from resograph.site.resolution import Resolution, named, resolution
 from resograph.site.search import answered, choices
 from resograph.site.signposts import MEDIA, forms, signposts
 from resograph.site.sorting import COLUMNS, arranged, ordered, state
 from resograph.site.templating import templates
-from resograph.site.thing import by_language, thing
+from resograph.site.thing import Thing, by_language, thing
 from resograph.site.words import Tongue
 from resograph.text import width
 from resograph.void import LICENCE
@@ -65,12 +66,19 @@ STATIC = {
 POLICY = "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'"
 
 
+# How many rows are kept for the same page in another language. A row of a thing takes 2 kB, one of a document 15, with
+# what is marked in its paragraphs.
+_ROWS, _ROWS_OF_DOCUMENTS = 16_384, 4096
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """What pages are made from.
 
     Args:
         facts: the store.
+        documents: what their pages show, by symbol.
+        things: what the pages of all others show, by IRI.
         tongues: the languages of the interface.
         templates: compiled.
         queries: the catalogue of questions.
@@ -78,6 +86,8 @@ class Site:
     """
 
     facts: Facts
+    documents: Kept[Resolution]
+    things: Kept[Thing]
     tongues: Mapping[str, Tongue]
     templates: Environment
     queries: tuple[Query, ...] = ()
@@ -104,7 +114,10 @@ def site(
         compiled: a folder in which compiled templates are kept, if any.
     """
     figures()  # a worker that has given up its rights could not read them later
-    return Site(Facts(store), tongues, templates(compiled), catalogue(), index)
+    facts = Facts(store)
+    documents = Kept(partial(resolution, facts), _ROWS_OF_DOCUMENTS)
+    things = Kept(partial(thing, facts), _ROWS)
+    return Site(facts, documents, things, tongues, templates(compiled), catalogue(), index)
 
 
 def page(
@@ -217,7 +230,7 @@ def _accuracy(made: Site, context: dict[str, Any]) -> str:
 def _id(made: Site, name: str, context: dict[str, Any]) -> str | None:
     show: Callable[..., str]
     if name[:1].isupper():
-        found = resolution(made.facts, name)
+        found = made.documents(name)
         show = made.templates.get_template("resolution.html").render
         if found is None:
             return None
@@ -238,12 +251,12 @@ def _id(made: Site, name: str, context: dict[str, Any]) -> str | None:
 
 
 def _thing(made: Site, name: str, context: dict[str, Any]) -> str | None:
-    found = thing(made.facts, name)
+    found = made.things(name)
     show: Callable[..., str] = made.templates.get_template("thing.html").render
     if found is None:
         return None
     names = by_language(found.names, context["tongue"].tag)
-    told = structured.other(found, texts(made.facts.about(name), TYPE), _told(context))
+    told = structured.other(found, _told(context))
     return show(context, it=found, names=names, spoken=made.tongues, iri=name, rg=iri.RG, structured=told)
 
 

@@ -54,6 +54,11 @@ class Resolution:
     follow_ups: tuple[Due, ...]
     rules: tuple[tuple[str, str, int], ...]
 
+    def __len__(self) -> int:
+        """Give the number of its rows: measures, citations, votes, and paragraphs in each language."""
+        votes, words = map(len, self.votes.values()), (len(passage.words) for passage in self.passages)
+        return 1 + sum((*words, *votes, *map(len, (self.measures, self.cites, self.cited_by))))
+
     def title(self, lang: str) -> Value:
         """Give the title in a language, else as it is known."""
         return in_language(self.titles, lang) if self.titles else Value(self.symbol)

@@ -77,19 +77,17 @@ def legislation(it: Resolution, on: Page, is_document: Callable[[str], bool]) ->
     })  # fmt: skip
 
 
-def other(it: Thing, kinds: Iterable[str], on: Page) -> Named:
+def other(it: Thing, on: Page) -> Named:
     """Give anything that is no document.
 
     Args:
         it: as its page shows it.
-        kinds: IRIs of its classes.
         on: its page.
     """
-    found = set(kinds)
     name = on.name(it.iri)
     meaning = in_language(it.definition, on.lang).text if it.definition else ""
     return _filled({
-        "@type": next((told for kind, told in _TABLE if kind in found), "Thing"), "@id": it.iri, "name": name,
+        "@type": next((told for kind, told in _TABLE if kind in it.kinds), "Thing"), "@id": it.iri, "name": name,
         "alternateName": _tagged(value for value in it.names if value.text != name),
         "description": meaning,
         "parentOrganization": [on.named("Organization", whole.text) for whole in it.facts.get(_WHOLE, ())],

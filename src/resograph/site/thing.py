@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from resograph import iri, vocab
-from resograph.site.facts import TYPE, Facts, Value, local, natural
+from resograph.site.facts import TYPE, Facts, Value, local, natural, texts
 from resograph.site.home import Entry, entry, ordered_entries
 from resograph.site.measures import ROLES
 
@@ -55,6 +55,7 @@ class Thing:
 
     Args:
         iri: its IRI.
+        kinds: IRIs of its classes.
         names: by language.
         definition: by language.
         facts: other properties, by IRI.
@@ -66,6 +67,7 @@ class Thing:
     """
 
     iri: str
+    kinds: tuple[str, ...]
     names: tuple[Value, ...]
     definition: tuple[Value, ...]
     facts: Mapping[str, tuple[Value, ...]]
@@ -74,6 +76,11 @@ class Thing:
     documents: Mapping[str, tuple[Entry, ...]]
     ballots: tuple[Ballot, ...]
     counts: Mapping[str, int]
+
+    def __len__(self) -> int:
+        """Give the number of its rows, the names and facts as one."""
+        rows = (*self.occurrences.values(), *self.documents.values(), self.ballots)
+        return 1 + sum(map(len, rows))
 
 
 def thing(facts: Facts, name: str) -> Thing | None:
@@ -92,6 +99,7 @@ def thing(facts: Facts, name: str) -> Thing | None:
     listed = {local(prop): facts.subjects(prop, name, _LOOKED_AT) for prop in _LISTED}
     return Thing(
         name,
+        tuple(texts(own, TYPE)),
         tuple(v for prop in _NAMES for v in own.get(prop, ())),
         tuple(own.get(_DEFINITION, ())),
         {prop: tuple(values) for prop, values in own.items() if prop not in told},

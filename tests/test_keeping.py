@@ -1,0 +1,37 @@
+"""What was looked up for a page and is kept: it saves the next language the search, and has its bound."""
+
+from __future__ import annotations
+
+import pytest
+
+from resograph.registry import Registry
+from resograph.site.facts import Facts
+from resograph.site.keeping import Kept
+from resograph.site.pages import Site, page, site
+from resograph.site.words import tongues
+
+
+def test_another_language_of_a_page_looks_nothing_up_but_names(
+    made: Site, registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = "id/actor/interpol.{}.html".format
+    told = {tag: page(made, address(tag)) for tag in ("fr", "zh")}
+    here = site(made.facts.store, tongues(registry))
+    assert page(here, address("en"))
+    for name in ("about", "subjects", "graph"):
+        monkeypatch.setattr(Facts, name, lambda *_: pytest.fail("looked up again"))
+    assert {tag: page(here, address(tag)) for tag in ("fr", "zh")} == told
+
+
+def test_what_is_kept_has_a_bound() -> None:
+    looked: list[str] = []
+
+    def look(name: str) -> str | None:
+        looked.append(name)
+        return name if name != "none" else None
+
+    kept = Kept(look, most=10)
+    for name in ("four", "none", "none", "four", "three", "two", "far too long to keep", "two"):
+        assert kept(name) == (name if name != "none" else None)
+    assert looked == ["four", "none", "none", "three", "two", "far too long to keep", "two"]
+    assert list(kept) == ["two"]
