@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from markupsafe import Markup
 
 from resograph.registry import Registry
 from resograph.site.facts import Facts
 from resograph.site.keeping import Kept
 from resograph.site.pages import Site, page, site
+from resograph.site.templating import templates
 from resograph.site.words import tongues
 
 
@@ -35,3 +37,16 @@ def test_what_is_kept_has_a_bound() -> None:
         assert kept(name) == (name if name != "none" else None)
     assert looked == ["four", "none", "none", "three", "two", "far too long to keep", "two"]
     assert list(kept) == ["two"]
+
+
+def test_words_that_were_escaped_before_are_told_from_markup_of_the_same_characters() -> None:
+    made = templates(None)
+    for name in ("entries.html", "heads.html"):  # each template has the same memory
+        escaped = made.get_template(name).root_render_func.__globals__["escape"]
+        assert [escaped(x) for x in ("<b>", Markup("<b>"), "<b>", 1, True)] == [
+            "&lt;b&gt;",
+            "<b>",
+            "&lt;b&gt;",
+            "1",
+            "True",
+        ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from resograph import iri
 from resograph.iri import UNBIS
@@ -53,7 +53,7 @@ def said(tongues: Mapping[str, Tongue], tag: str, value: Value | None) -> Markup
     if not lang or lang == tag:
         return Markup("")
     spoken = tongues.get(lang)
-    return Markup(' lang="{}" dir="{}"').format(lang, spoken.direction if spoken else "auto")
+    return Markup(f' lang="{escape(lang)}" dir="{spoken.direction if spoken else "auto"}"')  # noqa: S704 - a tag, escaped
 
 
 def session_link(root: str, tag: str, body: str, shelf: str) -> str:

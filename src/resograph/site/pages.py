@@ -169,7 +169,7 @@ def _context(made: Site, address: str, tag: str, asked: Mapping[str, str]) -> di
         "local": local,
         "rtl": {t.tag for t in made.tongues.values() if t.direction == "rtl"},
         "bare": bare,
-        "signposts": list(signposts(bare, root)),
+        "signposts": signposts(bare),
         "forms": [(form, MEDIA[form]) for form in forms(bare)],
         "structured": None,
         "sorted_by": partial(state, asked),

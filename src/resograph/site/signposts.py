@@ -53,13 +53,17 @@ def forms(bare: str) -> tuple[str, ...]:
     return tuple(FORMS) if bare.startswith(("id/", SUBJECT)) else ()
 
 
-def signposts(bare: str, root: str) -> Iterator[Signpost]:
+@lru_cache(maxsize=4096)
+def signposts(bare: str) -> tuple[Signpost, ...]:
     """Give the signposts of a page.
 
     Args:
         bare: its address, without language and ending.
-        root: relative address of the folder that all pages lie in.
     """
+    return tuple(_posts(bare, "../" * bare.count("/")))
+
+
+def _posts(bare: str, root: str) -> Iterator[Signpost]:
     if name := cited(bare):
         yield Signpost("cite-as", quote(name, ":/()#"))
     for form in forms(bare):
@@ -88,5 +92,5 @@ def header(bare: str, *, is_page: bool) -> str:
     back = (Signpost("describes", f"{root}{quote(bare, '/()')}", "text/html"), Signpost("license", LICENCE))
     return ", ".join(
         f'<{post.href}>; rel="{post.rel}"' + (f'; type="{post.media}"' if post.media else "")
-        for post in (signposts(bare, root) if is_page else back)
+        for post in (signposts(bare) if is_page else back)
     )
