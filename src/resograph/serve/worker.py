@@ -1,16 +1,13 @@
 """A process that answers one request after another from a read-only store, and may be killed at any moment.
 
-It opens what it needs, then gives up the right to open anything more: no file, no socket. That keeps SERVICE (which
-pyoxigraph cannot switch off) and every other way out closed, whatever a query says. Its memory has a bound.
+It opens what it needs, then gives up all other rights: no socket, no program, no file but those of the store. That keeps
+SERVICE (which pyoxigraph cannot switch off) and every other way out closed, whatever a query says. Its memory has a bound.
 """
 
 from __future__ import annotations
 
-import ctypes
 import gzip
 import json
-import os
-import resource
 import signal
 import sys
 from collections.abc import Callable
@@ -22,6 +19,7 @@ import pyoxigraph as ox
 
 from resograph import iri
 from resograph.distribution import Download
+from resograph.serve.confinement import confine
 from resograph.serve.frames import HEAD, Reply, Status, framed
 from resograph.serve.queries import answer
 from resograph.site.crawling import sitemap
@@ -32,26 +30,9 @@ from resograph.site.pages import Mistaken, Site, page, site
 from resograph.site.search import answered, plain
 from resograph.site.words import kept
 
-_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 # Below this, gzip saves no packet.
 _WORTH_PACKING = 1000
 _PACKED_AT = 4
-
-
-def confine(memory: int) -> None:
-    """Give up every right that answering does not need (getrlimit(2), prctl(2)).
-
-    Args:
-        memory: bytes that the process may take beyond what it has now.
-    """
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
-        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
-        most = pages * os.sysconf("SC_PAGE_SIZE") + memory
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 
 def serve(requests: BinaryIO, answers: BinaryIO, act: Callable[[dict[str, Any]], Reply]) -> None:
@@ -141,7 +122,7 @@ def main(place: str, memory: str, most: str) -> None:
     store.query("ASK { ?s ?p ?o }")
     made = site(store, kept(Path(place)), Index(Path(place) / index.FILE), Path(place))
     acts = {"query": lambda asked: answer(store, asked, int(most)), "show": lambda asked: show(made, asked, int(most))}
-    confine(int(memory))
+    confine(int(memory), Path(place))
     serve(sys.stdin.buffer, sys.stdout.buffer, lambda asked: acts[asked["do"]](asked))
 
 
