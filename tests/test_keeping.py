@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from markupsafe import Markup
 
+from resograph import vocab
 from resograph.registry import Registry
 from resograph.site.facts import Facts
 from resograph.site.keeping import Kept
@@ -50,3 +51,15 @@ def test_words_that_were_escaped_before_are_told_from_markup_of_the_same_charact
             "1",
             "True",
         ]
+
+
+def test_what_points_to_a_thing_is_the_same_whether_it_is_read_at_once_or_by_property(
+    made: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"https://w3id.org/resograph/id/{name}" for name in ("actor/interpol", "force/recommend", "act/urge")]
+    props = (vocab.addressee, vocab.force, vocab.actType, vocab.castBy)
+    for name in names:
+        expected = {prop: made.facts.subjects(prop, name, 5000) for prop in props}
+        for few in (1, 100, 100_000):
+            monkeypatch.setattr("resograph.site.facts._FEW", few)
+            assert made.facts.pointing(props, name, 5000) == expected

@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 # Where a language lacks a name, the reader gets it in the first of these that has it; then in any.
 FALLBACK = (EDITED_IN,)
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_KEPT = 50_000  # names that are remembered: those of the registries and of the documents just shown
+# Names that are remembered: those of the registries and of the documents just shown; fewer in all languages.
+_KEPT, _KEPT_IN_ALL = 50_000, 8192
 # What has a page: these classes of the ontology, and concepts.
 _CLASSES = ("Document", "Actor", "Instrument", "InstrumentGroup", "Meeting", "AgendaItem")
 CONCEPT = vocab.PREFIXES["skos"] + "Concept"
 ALL = 1 << 31
+_STRING = XSD + "string"
+# So many statements are read at once about what points to a thing; that is cheaper than to look for each property.
+_FEW = 100
 _NAMES = tuple(
     vocab.PREFIXES[prefix] + name for prefix, name in (("skos", "prefLabel"), ("rdfs", "label"), ("dcterms", "title"))
 )
@@ -48,10 +52,14 @@ class Value:
 def _value(term: object) -> Value:
     import pyoxigraph as ox
 
-    if isinstance(term, ox.Literal):
-        plain = term.language or term.datatype.value == XSD + "string"
-        return Value(term.value, term.language or "", datatype="" if plain else term.datatype.value)
-    return Value(getattr(term, "value", str(term)), "", isinstance(term, ox.NamedNode))
+    if isinstance(term, ox.NamedNode):
+        return Value(term.value, "", is_iri=True)
+    if not isinstance(term, ox.Literal):
+        return Value(getattr(term, "value", str(term)))
+    if language := term.language:
+        return Value(term.value, language)
+    datatype = term.datatype.value
+    return Value(term.value, datatype="" if datatype == _STRING else datatype)
 
 
 class Facts:
@@ -63,6 +71,7 @@ class Facts:
     def __init__(self, store: ox.Store) -> None:
         self.store = store
         self.called = lru_cache(_KEPT)(self._called)
+        self._names = lru_cache(_KEPT_IN_ALL)(self._named)
         self.knows = lru_cache(_KEPT)(self._knows)
         self.values = lru_cache(_KEPT)(self._values)
 
@@ -70,20 +79,19 @@ class Facts:
         """Give the values of all properties of a thing, by the IRI of the property, in a fixed order."""
         import pyoxigraph as ox
 
-        found: dict[str, set[Value]] = {}
-        quads = self.store.quads_for_pattern(ox.NamedNode(subject), None, None, ox.DefaultGraph())
-        for quad in quads:
-            found.setdefault(quad.predicate.value, set()).add(_value(quad.object))
+        found: dict[str, list[Value]] = {}
+        for quad in self.store.quads_for_pattern(ox.NamedNode(subject), None, None, ox.DefaultGraph()):
+            found.setdefault(quad.predicate.value, []).append(_value(quad.object))
         return {name: sorted(values, key=_order) for name, values in sorted(found.items())}
 
     def graph(self, document: str) -> dict[str, dict[str, list[Value]]]:
         """Give everything that the graph of a document says: values by property by subject."""
         import pyoxigraph as ox
 
-        found: dict[str, dict[str, set[Value]]] = {}
+        found: dict[str, dict[str, list[Value]]] = {}
         for quad in self.store.quads_for_pattern(None, None, None, ox.NamedNode(document)):
             subject = found.setdefault(getattr(quad.subject, "value", ""), {})
-            subject.setdefault(quad.predicate.value, set()).add(_value(quad.object))
+            subject.setdefault(quad.predicate.value, []).append(_value(quad.object))
         return {s: {p: sorted(v, key=_order) for p, v in pairs.items()} for s, pairs in found.items()}
 
     def quads(self, name: str, *, is_document: bool) -> list[ox.Quad]:
@@ -113,6 +121,16 @@ class Facts:
         quads = self.store.quads_for_pattern(None, ox.NamedNode(prop), ox.NamedNode(value), ox.DefaultGraph())
         return sorted({getattr(quad.subject, "value", "") for quad in islice(quads, most)})
 
+    def pointing(self, props: Sequence[str], value: str, most: int) -> dict[str, list[str]]:
+        """Give the things that have a value, sorted, by the property; no more than so many of each are looked at."""
+        import pyoxigraph as ox
+
+        quads = self.store.quads_for_pattern(None, None, ox.NamedNode(value), ox.DefaultGraph())
+        few = [(quad.predicate.value, getattr(quad.subject, "value", "")) for quad in islice(quads, _FEW)]
+        if len(few) == _FEW:
+            return {prop: self.subjects(prop, value, most) for prop in props}
+        return {prop: sorted(subject for name, subject in few if name == prop) for prop in props}
+
     def statements(self, prop: str, most: int) -> list[tuple[str, Value]]:
         """Give things with their values of a property; no more than so many are looked at."""
         import pyoxigraph as ox
@@ -140,14 +158,19 @@ class Facts:
 
     def _called(self, thing: str, lang: str) -> Value:
         """Give the name of a thing in a language, else in one that its readers are likely to know, else its IRI."""
+        names = self._names(thing)
+        return in_language(names, lang) if names else Value(local(thing))
+
+    def _named(self, thing: str) -> tuple[Value, ...]:
+        """Give the names of a thing in all languages."""
         import pyoxigraph as ox
 
         node = ox.NamedNode(thing)
         for prop in _NAMES:
             quads = self.store.quads_for_pattern(node, ox.NamedNode(prop), None, ox.DefaultGraph())
             if values := sorted((_value(q.object) for q in quads), key=_order):
-                return in_language(values, lang)
-        return Value(local(thing))
+                return tuple(values)
+        return ()
 
 
 def _order(value: Value) -> tuple[str, str]:

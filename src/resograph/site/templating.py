@@ -48,6 +48,7 @@ def templates(compiled: Path | None) -> Environment:
     return made
 
 
+@lru_cache(_REMEMBERED)
 def _kebab(name: str) -> str:
     """Give the name of a property as keys of messages are written.
 

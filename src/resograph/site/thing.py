@@ -18,6 +18,8 @@ _LINKS = (
     "http://xmlns.com/foaf/0.1/homepage",
     vocab.PREFIXES["owl"] + "sameAs",
 )
+# What leads from a statement to a thing whose page lists it.
+_STATED = {prop: iri.RG + prop for prop in (*ROLES, "cites", "actType", "force")}
 # What leads from a document to a thing whose page lists it.
 _LISTED = (
     *(iri.RG + name for name in ("adoptedBy", "adoptedAt", "agendaItem", "committee", "sponsor", "additionalSponsor")),
@@ -94,9 +96,10 @@ def thing(facts: Facts, name: str) -> Thing | None:
     if not own:
         return None
     told = (*_NAMES, *_LINKS, _DEFINITION, TYPE, _SKOS + "inScheme", _SKOS + "topConceptOf")
-    found = {prop: facts.subjects(iri.RG + prop, name, _LOOKED_AT) for prop in (*ROLES, "cites", "actType", "force")}
-    cast = facts.subjects(vocab.castBy, name, _LOOKED_AT)
-    listed = {local(prop): facts.subjects(prop, name, _LOOKED_AT) for prop in _LISTED}
+    pointing = facts.pointing((*_STATED.values(), vocab.castBy, *_LISTED), name, _LOOKED_AT)
+    found = {short: pointing[prop] for short, prop in _STATED.items()}
+    cast = pointing[vocab.castBy]
+    listed = {local(prop): pointing[prop] for prop in _LISTED}
     return Thing(
         name,
         tuple(texts(own, TYPE)),
