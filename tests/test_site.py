@@ -95,6 +95,7 @@ def test_every_message_is_used_by_a_page(registry: Registry) -> None:
         path.read_text("utf-8")
         for path in (
             folder / "resolution.py",
+            folder / "differing.py",
             folder / "pages.py",
             folder / "sorting.py",
             folder / "structured.py",
@@ -102,10 +103,17 @@ def test_every_message_is_used_by_a_page(registry: Registry) -> None:
             *(folder / "draw").glob("*.py"),
         )
     )
+    differ = {
+        "citation-differs",
+        "number-differs",
+        "cited-date-differs",
+        "records-differ",
+    }  # resograph/disagreements.py
     outcomes = {"adopted-without-vote", "adopted-by-vote", "not-adopted", "vetoed"}  # shapes/document.ttl
     measured = {row.measure for rows in figures().values() for row in rows}
     used = (
         outcomes
+        | differ
         | {f"texts-{texts}" for texts in figures()}
         | {f"measure-{name}" for name in measured}
         | {value for each in registry.instruments.values() for value in (each.type, each.status)}

@@ -123,6 +123,8 @@ def differences(one: Proceedings, other: Proceedings) -> Iterator[tuple[str, str
 
     >>> list(differences(Proceedings(committee="x"), Proceedings(committee="y", record="A/77/PV.56")))
     [('committee', 'x', 'y')]
+    >>> list(differences(Proceedings(headings=(Heading("PORTS", "1"),)), Proceedings(headings=(Heading("SHIPS"),))))
+    [('headings', 'PORTS', 'SHIPS')]
     """
     for part in (f.name for f in fields(Proceedings) if f.name not in {"items", "title", "tags"}):
         here, there = getattr(one, part), getattr(other, part)
@@ -139,12 +141,17 @@ def _unordered(value: object) -> object:
     return frozenset(value) if isinstance(value, tuple) else value
 
 
+def _told(value: object) -> tuple[object, ...]:
+    """Give what a reader is told of a value."""
+    if isinstance(value, Heading):
+        return (value.words,)
+    return astuple(value) if isinstance(value, Ballot) else value if isinstance(value, tuple) else (value,)
+
+
 def _brief(value: object, other: object) -> str:
     """Give what one value has and the other has not, in a few words."""
     if not isinstance(value, tuple) or not isinstance(other, tuple):
         return str(value)
     own = [x for x in value if x not in other]
-    words = [
-        " ".join(map(str, astuple(x) if isinstance(x, Ballot) else x if isinstance(x, tuple) else (x,))) for x in own
-    ]
+    words = [" ".join(map(str, _told(x))) for x in own]
     return ", ".join(words[:5]) + (f" and {len(words) - 5} more" if len(words) > 5 else "") or "nothing more"  # noqa: PLR2004

@@ -244,6 +244,7 @@ def _id(made: Site, name: str, context: dict[str, Any]) -> str | None:
             "columns": COLUMNS,
             "figure": partial(of_kind, languages=sorted(found.languages, key=lambda tag: tag != context["tongue"].tag)),
             "structured": structured.legislation(found, _told(context), is_document),
+            "spoken": made.tongues,
             "measures": ordered(found.measures, context["asked"], made.facts, context["tongue"].tag),
         }
         return show(context, it=found, drawings=drawings(made.facts, context["tongue"], found), **made_of)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from resograph import iri, vocab
 from resograph.site.citing import Cited, cited_by, cites
+from resograph.site.differing import Difference, differing
 from resograph.site.facts import FALLBACK, Facts, Value, in_language, texts
 from resograph.site.measures import Measure, measures
 from resograph.site.pairs import Pairs, is_a, one
@@ -36,6 +37,7 @@ class Resolution:
         see_also: addresses elsewhere.
         votes: States by how they voted.
         follow_ups: in the order of time.
+        differences: where its language versions do not say the same.
         rules: kind of mention, rule, how many it found here.
     """
 
@@ -52,6 +54,7 @@ class Resolution:
     see_also: tuple[str, ...]
     votes: Mapping[str, tuple[str, ...]]
     follow_ups: tuple[Due, ...]
+    differences: tuple[Difference, ...]
     rules: tuple[tuple[str, str, int], ...]
 
     def __len__(self) -> int:
@@ -92,6 +95,7 @@ def resolution(facts: Facts, symbol: str) -> Resolution | None:
         tuple(texts(own, _SEE)),
         _votes(graph),
         timeline(graph),
+        differing(names),
         rules(marks),
     )
 
