@@ -142,3 +142,40 @@ def test_a_letter_of_another_script_is_that_of_the_library(registry: Registry) -
     )
     items = {o for _, p, o, _ in graph(registry, source.encode()) if p == f"<{vocab.agendaItem}>"}
     assert items == {f"<{iri.agenda_item('ga', 70, '99x')}>"}
+
+
+def test_what_software_tagged_has_the_words_of_the_software(registry: Registry) -> None:
+    """Without them a page would show bare addresses; goals have their official names in the vocabulary."""
+    tagged = (
+        '<classification source="http://eurovoc.europa.eu"><keyword value="x" href="http://eurovoc.europa.eu/5585" '
+        'showAs="sustainable_development"/><keyword href="http://metadata.un.org/sdg/14.1" showAs="sdg_14.1"/>'
+        '<keyword href="http://metadata.un.org/sdg/14" showAs="sdg_14"/></classification>'
+    )
+    quads = graph(registry, document().replace(b"<workflow>", tagged.encode() + b"<workflow>", 1))
+    label = f"<{vocab.PREFIXES['rdfs']}label>"
+    said = {
+        s: o for s, p, o, _ in quads if p == label and s.startswith(("<http://eurovoc", "<http://metadata.un.org/sdg"))
+    }
+    assert said == {
+        "<http://eurovoc.europa.eu/5585>": '"sustainable development"@en',
+        "<http://metadata.un.org/sdg/14.1>": '"SDG 14.1"@en',
+    }
+    assert sorted(registry.goals, key=int) == [str(number) for number in range(1, 18)]
+    assert all(set(goal.label) == set(registry.languages) for goal in registry.goals.values())
+
+
+def test_a_meeting_has_a_name_in_each_language(registry: Registry) -> None:
+    label, meeting = f"<{vocab.PREFIXES['rdfs']}label>", f"<{iri.meeting('ga', 70, 33)}>"
+    names = {o for s, p, o, _ in graph(registry, document()) if s == meeting and p == label}
+    assert len(names) == len(registry.languages)
+    assert '"General Assembly, session 70, plenary meeting 33"@en' in names
+    assert '"大会第70届会议第33次全体会议"@zh' in names
+    assert all(set(body.meetings) == set(body.label) for body in registry.bodies.values())
+
+
+def test_a_meeting_whose_session_is_not_known_is_named_without_it(registry: Registry) -> None:
+    record = document().replace(b'as="A/70/PV.33"', b'as="A/PV.33"')
+    label, meeting = f"<{vocab.PREFIXES['rdfs']}label>", f"<{iri.meeting('ga', None, 33)}>"
+    names = {o for s, p, o, _ in graph(registry, record) if s == meeting and p == label}
+    assert '"General Assembly, plenary meeting 33"@en' in names
+    assert not any("[" in name for name in names)

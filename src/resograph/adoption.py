@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from resograph import iri, vocab
-from resograph.iri import UNBIS
+from resograph.iri import GOALS, UNBIS
 from resograph.links import NOTES_IN
 from resograph.model import Structure
 from resograph.proceedings import Item, Proceedings
@@ -24,6 +24,8 @@ _P = vocab.PREFIXES
 _LABEL = term(_P["rdfs"] + "label")
 _SUBJECT, _DATE, _ALTERNATIVE = (term(_P["dcterms"] + name) for name in ("subject", "date", "alternative"))
 _CONCEPT, _PREF = (term(_P["skos"] + name) for name in ("Concept", "prefLabel"))
+# Of a body that does not say how it names its meetings.
+_MEETING = {RECORDED_IN: "{body}[, {session}], {number}"}
 _COUNTS = {"in-favour": "inFavourCount", "against": "againstCount", "abstaining": "abstainingCount"}
 
 
@@ -82,7 +84,7 @@ def _subjects(found: Proceedings) -> Pairs:
     for name in found.authorities:
         yield rg("authorityName"), literal(name)
     for tag in found.tags:
-        yield rg("taggedSubject"), term(tag)
+        yield rg("taggedSubject"), term(tag.concept)
 
 
 def adoption_subjects(structure: Structure, registry: Registry) -> Iterator[tuple[str, Pairs]]:
@@ -106,9 +108,19 @@ def adoption_subjects(structure: Structure, registry: Registry) -> Iterator[tupl
             yield iri.document(draft), _named(draft, "DraftResolution")
     for origin in found.origins:
         yield iri.document(origin), _named(origin)
+    yield from _concepts(found, registry)
+
+
+def _concepts(found: Proceedings, registry: Registry) -> Iterator[tuple[str, Pairs]]:
+    """Give the names of the concepts that the vocabulary does not describe."""
     for heading in found.headings:
         if heading.concept and heading.concept not in registry.subjects:
             yield UNBIS + heading.concept, _concept_pairs(heading.words)
+    described = {UNBIS + heading.concept for heading in found.headings if heading.concept}
+    described |= {UNBIS + name for name in registry.subjects} | {GOALS + name for name in registry.goals}
+    for tag in found.tags:
+        if tag.words and tag.concept not in described:
+            yield tag.concept, iter([(_LABEL, literal(tag.words, lang=RECORDED_IN))])
 
 
 def _vote_pairs(member: str, choice: str) -> Pairs:
@@ -154,9 +166,10 @@ def _meeting(structure: Structure) -> str | None:
 def _meeting_pairs(structure: Structure, registry: Registry) -> Pairs:
     session, number = _sitting(structure) or (None, 0)
     body = registry.bodies[structure.adoption.body]
-    held = f"session {session}, " if session else ""
     yield TYPE, rg("Meeting")
-    yield _LABEL, literal(f"{body.label[RECORDED_IN]}, {held}{body.meetings or 'meeting'} {number}", lang=RECORDED_IN)
+    for tag, name in (body.meetings or _MEETING).items():
+        held = re.sub(r"\[(.*?)\]", r"\1" if session else "", name)
+        yield _LABEL, literal(held.format(body=body.label[tag], session=session, number=number), lang=tag)
     if session and session.isdecimal():
         yield rg("sessionNumber"), integer(int(session))
     yield rg("number"), literal(str(number))

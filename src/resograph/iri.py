@@ -7,8 +7,9 @@ HOME = "https://w3id.org/resograph"
 ONTOLOGY = HOME + "/ontology"
 RG = ONTOLOGY + "#"
 BASE = HOME + "/id/"
-# Concepts of the UNBIS Thesaurus have the IRIs of their publisher.
+# Concepts of the UNBIS Thesaurus and Sustainable Development Goals have the IRIs of their publisher.
 UNBIS = "http://metadata.un.org/thesaurus/"
+GOALS = "http://metadata.un.org/sdg/"
 
 
 def document(symbol: str) -> str:

@@ -51,6 +51,14 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Tag:
+    """A concept that software attached: its IRI, and the words that the software has for it."""
+
+    concept: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Proceedings:
     """What the publisher records of a document; everything may be missing.
 
@@ -70,7 +78,7 @@ class Proceedings:
         title: the title that the library gave it.
         headings: subjects that the library chose.
         authorities: names that the library attached.
-        tags: IRIs of concepts that software attached.
+        tags: concepts that software attached.
     """
 
     record: str | None = None
@@ -88,7 +96,7 @@ class Proceedings:
     title: str | None = None
     headings: tuple[Heading, ...] = ()
     authorities: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
+    tags: tuple[Tag, ...] = ()
 
     @property
     def adopted(self) -> bool:

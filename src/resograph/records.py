@@ -153,7 +153,8 @@ class Body(Record):
     mean it. A body that counts its sessions held the first in the year `opened`, and holds `sessions_a_year`; one that
     `runs_over` sits on into the next year. `since` is the first session whose number stands before a stroke (31/1; those
     before it are Roman: 3541 (XXX)), `decisions_from` the number at which its decisions begin, so that they are never
-    taken for resolutions.
+    taken for resolutions. `meetings` names one of its meetings by {body}, {session} and {number}; what stands in square brackets is left
+    out where the session is not known.
     """
 
     id: Slug
@@ -164,7 +165,7 @@ class Body(Record):
     symbols: list[Line] = Field(min_length=1)
     session: Literal["ordinal", "year", "none"]
     council: bool = False
-    meetings: Line | None = None
+    meetings: dict[Tag, Line] = {}
     opened: int | None = None
     sessions_a_year: int = Field(default=1, ge=1)
     runs_over: bool = False
@@ -192,7 +193,7 @@ class Concept(Record):
 
 
 class Subject(Record):
-    """A concept of the UNBIS Thesaurus, with the source that shows its identifier."""
+    """A concept of the UNBIS Thesaurus or a goal (SDG), with the source that shows its identifier."""
 
     id: Annotated[str, StringConstraints(pattern=r"^[0-9]+$")]
     label: dict[Tag, Line]

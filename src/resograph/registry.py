@@ -48,13 +48,14 @@ _KINDS: tuple[tuple[str, type[BaseModel], str, str], ...] = (
     ("roles", Concept, "roles.yml", "id"),
     ("forces", Concept, "forces.yml", "id"),
     ("subjects", Subject, "subjects.yml", "id"),
+    ("goals", Subject, "goals.yml", "id"),
     ("submissions", Submission, "submissions.yml", "id"),
     ("editorials", Editorial, "labels/*.yml", "symbol"),
     ("languages", Language, "languages/*.yml", "tag"),
     ("interfaces", Interface, "interface/*.yml", "tag"),
 )
 # A registry without editorial labels (or links) is whole; without one of the others it is not.
-_OPTIONAL = frozenset({"editorials", "interfaces", "submissions"})
+_OPTIONAL = frozenset({"editorials", "goals", "interfaces", "submissions"})
 # These files hold one record each, the others a list of records.
 _SINGLE = frozenset({"bodies", "editorials", "languages", "interfaces"})
 # Kind, field, and the kinds of which the field may name a record.
@@ -102,6 +103,7 @@ class Registry:
     languages: Mapping[str, Language]
     interfaces: Mapping[str, Interface] = default(default_factory=dict)
     submissions: Mapping[str, Submission] = default(default_factory=dict)
+    goals: Mapping[str, Subject] = default(default_factory=dict)
 
 
 def load(root: Path | None = None) -> Registry:

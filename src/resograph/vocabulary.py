@@ -12,7 +12,7 @@ from pathlib import Path
 
 from resograph import iri, resources, vocab
 from resograph.errors import RegistryError
-from resograph.iri import UNBIS
+from resograph.iri import GOALS, UNBIS
 from resograph.links import NOTES_IN, Pairs, link_quads, reference, terms
 from resograph.records import Act, Actor, Concept, Fact, Group, Instrument, Names, Subject, Tag
 from resograph.registry import Registry
@@ -62,6 +62,8 @@ def vocabulary_quads(registry: Registry) -> Iterator[Quad]:
     yield from _schemes(registry, schemes)
     for _, subject in sorted(registry.subjects.items()):
         yield from _about(UNBIS + subject.id, _subject(subject), schemes)
+    for _, goal in sorted(registry.goals.items()):
+        yield from _about(GOALS + goal.id, _subject(goal), schemes)
     yield from link_quads(registry.links)
 
 

@@ -15,8 +15,9 @@ from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from resograph.errors import InvalidSymbol
+from resograph.iri import GOALS
 from resograph.model import Issue
-from resograph.proceedings import CHOICES, Ballot, Heading, Item, Proceedings
+from resograph.proceedings import CHOICES, Ballot, Heading, Item, Proceedings, Tag
 from resograph.read.akn_body import inner
 from resograph.read.states import Submitters, state_names, state_of, submitters
 from resograph.registry import Registry
@@ -263,8 +264,9 @@ def _heading(keyword: Element) -> Heading:
     return Heading(_shown(keyword), found[1] if found else None)
 
 
-def _tags(keywords: Iterable[Element]) -> Iterator[str]:
+def _tags(keywords: Iterable[Element]) -> Iterator[Tag]:
     for keyword in keywords:
         href = (keyword.get("href") or "").replace("https://metadata", "http://metadata")
         if _TAG.fullmatch(href):
-            yield href
+            words = _shown(keyword).replace("_", " ")
+            yield Tag(href, words.upper() if href.startswith(GOALS) else words)
