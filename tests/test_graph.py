@@ -178,6 +178,28 @@ def test_items_inherit_the_addressees_of_their_lead_in(
     assert governed == [f"<{iri.BASE}A/RES/70/100#op1-a1>"]
 
 
+@pytest.mark.parametrize(
+    ("lead", "words", "content"),
+    [
+        pytest.param(
+            "Requests the Secretary-General", {"leadPhrase": "Requests"}, "To report to it", id="what is asked"
+        ),
+        pytest.param("Decides", {"verbPhrase": "report"}, "to it", id="what the body itself decides"),
+    ],
+)
+def test_an_item_that_is_asked_has_the_phrase_of_its_lead_in(
+    lead: str, words: dict[str, str], content: str, read_case: Callable[[dict[str, Any]], Reading], registry: Registry
+) -> None:
+    """What stands before the colon, the words the item is done with, and what they say."""
+    read = read_case({"language": "en", "before": [f"1. {lead}:"], "text": "(a) To report to it;"})
+    item = f"{iri.document(read.structure.symbol)}#op1.a-a1"
+    said = {
+        p.rpartition("#")[2].strip(">"): o for s, p, o, _ in to_graph(unite([read], registry), registry) if item in s
+    }
+    assert {k: value(said[k]) for k in ("verbPhrase", "leadPhrase") if k in said} == words
+    assert value(said["content"]) == content
+
+
 def test_a_citation_hangs_on_the_act_before_it(index: Index) -> None:
     assert index[of("pp1-c1")]["underAct"][0] == of("pp1-a1")
     assert index[of("annex.II.10-c1")]["underAct"] == [of("annex.II.10-a1")]

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from resograph.model import Issue, Structure
+from resograph.records import ASKING
 from resograph.text import Span
 
 
@@ -165,6 +166,15 @@ class Act:
     agent: str
     governed_by: tuple[str, int] | None
     qualifiers: tuple[tuple[str, Span], ...] = ()
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it is an item that others are asked to do: done with the phrase of its lead-in, with no one of its own.
+
+        Source: the conventions of the readings (infinitives under one act are content; items under what the body itself
+        decides or resolves are not).
+        """
+        return self.phrase.act is None and self.governed_by is not None and self.force in ASKING
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,8 @@ class Cast:
     def __init__(self, work: Work) -> None:
         order = {provision.eid: provision.number for provision in work.provisions}
         self._leads = {(act.eid, act.number): _lead(act, order) for act in work.acts}
+        self._acts = {(act.eid, act.number): act for act in work.acts}
+        self._texts = {(p.eid, tag): version.text.text for p in work.provisions for tag, version in p.versions.items()}
         self._roles: dict[tuple[str, int | None, str], dict[str, None]] = {}
         self._shown: dict[tuple[str, int], dict[tuple[str, str], set[str]]] = {}
         for reading in work.readings:
@@ -56,6 +58,17 @@ class Cast:
     def lead(self, act: Stated[Act]) -> tuple[str, int] | None:
         """Give the act that an act stands under: its provision, and its number there."""
         return self._leads[act.eid, act.number]
+
+    def done_with(self, act: Stated[Act], tag: str) -> str:
+        """Give the words with which the body does what an item asks: the phrase of the nearest lead-in that has one."""
+        lead = self._leads[act.eid, act.number]
+        above = self._acts[lead] if lead else None
+        if above is None or tag not in above.versions:
+            return ""
+        version = above.versions[tag]
+        return (
+            self.done_with(above, tag) if version.is_asked else self._texts[above.eid, tag][slice(*version.phrase.span)]
+        )
 
     def parts(self, act: Stated[Act]) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Give the actors of an act by role; an item without addressee has those of its lead-in (GUIDE: inherit)."""
@@ -100,7 +113,7 @@ def act_pairs(
     yield rg("position"), integer(stated.number)
     yield rg("actType"), term(iri.concept("act", act.act))
     yield rg("force"), term(iri.concept("force", act.force))
-    yield from _act_words(stated, provision)
+    yield from _act_words(stated, provision, cast)
     for agent in (*(version.agent for version in stated.versions.values()), *cast.speakers(stated)):
         yield rg("agent"), term(iri.entity(f"actor/{agent}"))
     for role, actors in cast.parts(stated):
@@ -119,12 +132,18 @@ def act_pairs(
     yield from _shown(evidence, symbol)
 
 
-def _act_words(stated: Stated[Act], provision: Stated[Provision]) -> Pairs:
-    """Give the words of an act in each of its languages."""
+def _act_words(stated: Stated[Act], provision: Stated[Provision], cast: Cast) -> Pairs:
+    """Give the words of an act in each of its languages; those of an item that is asked are all content."""
     for tag, version in stated.versions.items():
-        text = provision.versions[tag].text.text
-        yield rg("verbPhrase"), literal(text[slice(*version.phrase.span)], lang=tag)
-        if content := text[slice(*version.phrase.content)].strip(_AROUND):
+        text, phrase, asked_with = provision.versions[tag].text.text, version.phrase, ""
+        if version.is_asked:
+            asked_with = cast.done_with(stated, tag)
+        if asked_with:
+            yield rg("leadPhrase"), literal(asked_with, lang=tag)
+        else:
+            yield rg("verbPhrase"), literal(text[slice(*phrase.span)], lang=tag)
+        begin = phrase.clause if asked_with else phrase.content[0]
+        if content := text[begin : phrase.content[1]].strip(_AROUND):
             yield rg("content"), literal(content, lang=tag)
 
 

@@ -36,7 +36,7 @@ PART_PREFIX = "d"
 # What a reader looks for first; predicates that are not named here follow in the order in which they came.
 ORDER = (
     "rdf:type", "rdfs:label", "skos:prefLabel", "skos:altLabel", "skos:notation", "rg:eId", "rg:symbol", "rg:number",
-    "dcterms:title", "rg:heading", "rg:text", "rg:quote", "rg:verbPhrase", "rg:content", "skos:definition",
+    "dcterms:title", "rg:heading", "rg:text", "rg:quote", "rg:verbPhrase", "rg:leadPhrase", "rg:content", "skos:definition",
     "rdfs:comment", "rg:inDocument", "rg:partOf", "rg:position", "rg:statedIn", "rg:actType", "rg:force", "rg:agent",
     "rg:addressee", "rg:partner", "rg:beneficiary", "rg:target", "rg:qualifier", "rg:followUp", "rg:governedBy",
     "rg:citingProvision", "rg:cites", "rg:pinpoint", "rg:pinpointText", "rg:inProvision", "rg:ofEntity", "rg:role",

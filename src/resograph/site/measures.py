@@ -52,7 +52,7 @@ def measures(names: Mapping[str, Pairs], graph: Mapping[str, Pairs]) -> Iterator
             name,
             one(pairs, "force"),
             one(pairs, "actType"),
-            tuple(pairs.get(vocab.verbPhrase, ())),
+            (*pairs.get(vocab.verbPhrase, ()), *pairs.get(vocab.leadPhrase, ())),
             tuple(pairs.get(vocab.content, ())),
             {role: all_of(pairs, role) for role in ROLES},
             all_of(pairs, "qualifier"),

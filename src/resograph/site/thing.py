@@ -157,6 +157,6 @@ def _occurrences(facts: Facts, statements: list[str]) -> Iterator[Occurrence]:
             next((v.text for v in places), statement),
             statement.partition("#")[2],
             next((v.text for v in told.get(vocab.actType, ())), ""),
-            tuple(told.get(vocab.verbPhrase, ())),
+            (*told.get(vocab.verbPhrase, ()), *told.get(vocab.leadPhrase, ())),
             tuple(told.get(vocab.content, ())),
         )
