@@ -82,6 +82,14 @@ def test_a_resolution_can_be_read_in_each_language_of_the_interface(made: Site, 
     assert 'lang="zh"' in html
 
 
+def test_notes_of_marks_are_in_the_language_of_the_page(made: Site) -> None:
+    html = (page(made, "id/A/RES/60/288.ar.html") or b"").decode()
+    notes = re.findall(r'data-note="([^"]*)"', html)
+    assert notes
+    kinds = "act|addressee|partner|beneficiary|target|citation|qualifier|follow-up|agent|mentioned"
+    assert not [note for note in notes if re.match(rf"(?:{kinds})\b", note)]
+
+
 def test_every_language_says_everything(registry: Registry) -> None:
     spoken = {tag: set(record.messages) for tag, record in registry.interfaces.items()}
     assert set(spoken) == set(registry.languages)
@@ -114,6 +122,7 @@ def test_every_message_is_used_by_a_page(registry: Registry) -> None:
     used = (
         outcomes
         | differ
+        | set(registry.roles)
         | {f"texts-{texts}" for texts in figures()}
         | {f"measure-{name}" for name in measured}
         | {value for each in registry.instruments.values() for value in (each.type, each.status)}

@@ -11,7 +11,7 @@ from resograph.iri import UNBIS
 from resograph.site.facts import ALL, CONCEPT, TYPE, Facts, local, things
 from resograph.site.home import home
 from resograph.site.linking import ACTOR
-from resograph.site.pages import ALONE
+from resograph.site.pages import ALONE, ASKED
 
 MAP, MAPS, ROBOTS = "sitemap.xml", "sitemap", "robots.txt"
 # A file may list 50,000 addresses and have 50 MB; half of that is soon read.
@@ -36,9 +36,13 @@ def bare(facts: Facts) -> list[str]:
     return [*ALONE, *(f"id/{name}" for name in things(facts)), *lists(facts)]
 
 
+def _listed(facts: Facts) -> list[str]:
+    return [at for at in bare(facts) if at not in ASKED]
+
+
 def maps(facts: Facts, tags: Sequence[str]) -> Iterator[str]:
     """Give the addresses of the files that list the pages, by language."""
-    count = -(-len(bare(facts)) // MOST)
+    count = -(-len(_listed(facts)) // MOST)
     for tag in tags:
         yield from (f"{MAPS}/{tag}-{number}.xml" for number in range(1, count + 1))
 
@@ -58,7 +62,7 @@ def sitemap(facts: Facts, tags: Sequence[str], name: str, root: str) -> bytes | 
     if not match or match["tag"] not in tags:
         return None
     end = int(match["number"]) * MOST
-    if not (part := bare(facts)[end - MOST : end]):
+    if not (part := _listed(facts)[end - MOST : end]):
         return None
     return _written("urlset", "url", (f"{root}/{quote(at, _PLAIN)}.{match['tag']}.html" for at in part))
 

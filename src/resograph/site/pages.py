@@ -43,7 +43,6 @@ from resograph.site.sorting import COLUMNS, arranged, ordered, state
 from resograph.site.templating import templates
 from resograph.site.thing import Thing, by_language, thing
 from resograph.site.words import Tongue
-from resograph.text import width
 from resograph.void import LICENCE
 
 if TYPE_CHECKING:
@@ -55,6 +54,8 @@ _SUBJECT = re.compile(r"subject/(?P<local>[0-9]+)\.(?P<tag>[a-z]{2,3})\.html")
 _SESSION = re.compile(r"session/(?P<local>[a-z0-9-]+/[^#?/]+)\.(?P<tag>[a-z]{2,3})\.html")
 # The pages that are there whatever the store holds, by their addresses without language and ending.
 ALONE = ("index", "search", "query", "ontology", "data", "accuracy")
+# Of these, the ones that show what is asked for, and are not for crawlers (`noindex`).
+ASKED = frozenset({"search", "query"})
 _ALONE = re.compile(rf"(?P<local>{'|'.join(ALONE)})\.(?P<tag>[a-z]{{2,3}})\.html")
 STATIC = {
     path.relative_to(_HERE / "static").as_posix(): path.read_bytes()
@@ -151,10 +152,9 @@ def page(
 
 def _context(made: Site, address: str, tag: str, asked: Mapping[str, str]) -> dict[str, Any]:
     """Give what every template may use."""
-    root = "../" * address.count("/")
-    comma, bare = made.tongues[tag].messages["comma"], address.removesuffix(f".{tag}.html")
+    root, bare = "../" * address.count("/"), address.removesuffix(f".{tag}.html")
     return {
-        "comma": comma if width(comma) > 1 else f"{comma} ",  # a wide one brings its space along
+        "comma": made.tongues[tag].comma,
         "tongue": made.tongues[tag],
         "tongues": made.tongues.values(),
         "say": made.tongues[tag].messages,

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from resograph.text import width
+
 if TYPE_CHECKING:
     from resograph.registry import Registry
 
@@ -24,6 +26,12 @@ class Tongue:
     direction: str
     name: str
     messages: Mapping[str, str]
+
+    @property
+    def comma(self) -> str:
+        """Give what stands between names in a row; a wide comma brings its space along."""
+        sign = self.messages["comma"]
+        return sign if width(sign) > 1 else f"{sign} "
 
 
 def tongues(registry: Registry) -> dict[str, Tongue]:

@@ -53,7 +53,7 @@ def actors(facts: Facts, tongue: Tongue, found: Resolution) -> Drawing | None:
     return Drawing(
         KIND, found.symbol, say["actors"], words, size, body,
         (say["where"], say["addressee"], say["act"], say["partner"]),
-        tuple(_row(found.symbol, m, name) for m in rows), (len(rows), len(asking)),
+        tuple(_row(found.symbol, m, name, tongue.comma) for m in rows), (len(rows), len(asking)),
     )  # fmt: skip
 
 
@@ -80,7 +80,7 @@ def _edges(rows: Sequence[Measure], sides: Mapping[str, Sequence[str]], name: Na
                     yield Edge(start, end, measure.force, 1, f"{measure.eid}: {name(actor)}")
 
 
-def _row(symbol: str, measure: Measure, name: Namer) -> tuple[Cell, ...]:
+def _row(symbol: str, measure: Measure, name: Namer, comma: str) -> tuple[Cell, ...]:
     where = Cell(measure.eid, f"{iri.document(symbol)}#{measure.eid}")
-    asked, others = (Cell(", ".join(map(name, measure.parts[role]))) for role in _SIDES)
+    asked, others = (Cell(comma.join(map(name, measure.parts[role]))) for role in _SIDES)
     return where, asked, Cell(name(measure.act), measure.act), others
