@@ -45,12 +45,18 @@ class Download:
 
 def downloads(folder: Path) -> tuple[Download, ...]:
     """Give the dumps that are in a folder, in the order of `DUMPS`."""
-    found = [(folder / name, (folder / name).stat()) for name in DUMPS if (folder / name).is_file()]
     held = statements(folder)
-    return tuple(
-        Download(path.name, at.st_size, _digest(path, at.st_size, at.st_mtime_ns), held.get(path.name))
-        for path, at in found
-    )
+    found = (_download(folder / name, held.get(name)) for name in DUMPS)
+    return tuple(download for download in found if download)
+
+
+def _download(path: Path, held: int | None) -> Download | None:
+    """Give a file, None if it is not there, or no longer: a build may change the folder at any moment."""
+    try:
+        at = path.stat()
+        return Download(path.name, at.st_size, _digest(path, at.st_size, at.st_mtime_ns), held)
+    except OSError:
+        return None
 
 
 @lru_cache(maxsize=64)

@@ -73,11 +73,11 @@ def prepare(dump: Path) -> Place:
     """
     version = _digest(dump)
     folder = dump.parent / _FOLDER / f"{version}-{_LAYOUT}"
-    if folder.is_dir():
-        keep(tongues(load_registry()), folder)  # an earlier resograph may have written it, with fewer words
-        return Place(folder, version)
     aside = folder.with_name(f"{folder.name}.{os.getpid()}.new")
     try:
+        if folder.is_dir():
+            keep(tongues(load_registry()), folder)  # an earlier resograph may have written it, with fewer words
+            return Place(folder, version)
         aside.parent.mkdir(exist_ok=True)
         done = subprocess.run(  # noqa: S603 - this very program
             [sys.executable, "-m", "resograph.serve.place", str(dump), str(aside)],

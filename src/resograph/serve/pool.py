@@ -20,6 +20,7 @@ from resograph.serve.turns import Turns
 # A worker that something outside has killed is no fault of the query: it is asked again, so many times.
 _AGAIN = 3
 _STARTING = 30.0
+_OUTSIDE = frozenset(-number for number in (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP))
 # How Python ends on a fault of the program; out of memory, a worker ends by a signal.
 _FAULT = 1
 # What a client is charged that has cost the server a worker: another must start.
@@ -62,7 +63,14 @@ class Pool:
         except (TimeoutError, ConnectionError):
             raise Refused(503, "The data cannot be opened at the moment. Try again.", 5) from None
         self._all.add(worker)
+        worker.ended.add_done_callback(lambda _: self._lost(worker))
         return worker
+
+    def _lost(self, worker: Process) -> None:
+        """Replace a worker that something ended while nobody used it: who comes next must not wait for that."""
+        if worker in self._idle and not self._closed:
+            self._idle.remove(worker)
+            self._bury(worker)
 
     def replace(self, place: Path) -> None:
         """Answer from another store from now on; what is running ends on the old one."""
@@ -93,24 +101,25 @@ class Pool:
 
     async def _answered(self, client: str, worker: Process, payload: bytes) -> Reply | None:
         """Give the answer of a worker, None if something outside ended it."""
-        began, healthy = monotonic(), False
+        began, healthy, cost = monotonic(), False, _BIRTH
         try:
             found = await worker.ask(payload, self.limits.seconds)
-            healthy = True
+            healthy, cost = True, 0.0
         except TimeoutError:
             self.counts["late"] += 1
             raise Refused(504, f"The query took longer than {self.limits.seconds:g} s. Narrow it.") from None
         except ConnectionError:
             status = await worker.end()
             self.counts["died"] += 1
-            if status == -signal.SIGKILL:
+            if status in _OUTSIDE:
+                cost = 0.0
                 return None
             if status == _FAULT:
                 raise Refused(500, "The server has a fault that this request brought out. Its log has more.") from None
             raise _needs_memory(self.limits) from None
         finally:
             now = monotonic()
-            self.shares.charge(client, now - began + (0 if healthy else _BIRTH), now)
+            self.shares.charge(client, now - began + cost, now)
             self._give_back(client, worker, healthy=healthy and not worker.yields)
         if found.status == Status.NO_MEMORY:
             raise _needs_memory(self.limits)
@@ -186,8 +195,8 @@ class Pool:
         task.add_done_callback(self._births.discard)
 
     async def _reborn(self, worker: Process) -> None:
-        self._all.discard(worker)
         await worker.end()
+        self._all.discard(worker)  # not before: who closes the pool waits for all to end
         while not self._closed:
             try:
                 born = await self._born()

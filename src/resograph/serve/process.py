@@ -28,8 +28,9 @@ class Process(asyncio.SubprocessProtocol):
     def __init__(self, place: Path) -> None:
         self.place = place
         loop = asyncio.get_running_loop()
-        self._ended: asyncio.Future[int] = loop.create_future()
-        self._reply: asyncio.Future[Reply] | None = None
+        self.ended: asyncio.Future[int] = loop.create_future()
+        # A worker says first that it is ready, and may say so before anybody waits for it.
+        self._reply: asyncio.Future[Reply] | None = loop.create_future()
         self._read = bytearray()
         self.yields = False
 
@@ -61,7 +62,7 @@ class Process(asyncio.SubprocessProtocol):
 
     def process_exited(self) -> None:
         """Tell who waits how it ended."""
-        self._ended.set_result(self._process.get_returncode() or 0)
+        self.ended.set_result(self._process.get_returncode() or 0)
         self._lose()
 
     def _lose(self) -> None:
@@ -94,11 +95,12 @@ class Process(asyncio.SubprocessProtocol):
             TimeoutError: it has not answered in time; from then on it can only be ended.
         """
         loop = asyncio.get_running_loop()
-        if self._ended.done() or self._requests.is_closing():  # uvloop would raise what asyncio does not
-            raise ConnectionResetError
-        self._reply = loop.create_future()
         if payload:
+            if self.ended.done() or self._requests.is_closing():  # uvloop would raise what asyncio does not
+                raise ConnectionResetError
+            self._reply = loop.create_future()
             self._requests.write(frame(0, payload))
+        assert self._reply is not None  # noqa: S101 - there is one from the beginning
         late = loop.call_later(seconds, expire, self._reply)
         slow = loop.call_later(_LONG if payload else seconds, self._yield)
         try:
@@ -112,7 +114,7 @@ class Process(asyncio.SubprocessProtocol):
         """Kill the process, and give how it ended."""
         with suppress(ProcessLookupError):
             self._process.kill()
-        status = await asyncio.shield(self._ended)
+        status = await asyncio.shield(self.ended)
         self._process.close()
         return status
 

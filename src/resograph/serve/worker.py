@@ -117,7 +117,9 @@ def _data(made: Site, asked: dict[str, Any]) -> bytes | None:
 
 def main(place: str, memory: str, most: str) -> None:
     """Run a worker on the store in a folder; its messages pass through standard input and output."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Ctrl-C and a service manager mean the server, which lets what is asked be answered, and then ends its workers.
+    for ignored in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ignored, signal.SIG_IGN)
     store = ox.Store.read_only(place)
     store.query("ASK { ?s ?p ?o }")
     made = site(store, kept(Path(place)), Index(Path(place) / index.FILE), Path(place))
