@@ -156,6 +156,15 @@ async def told_to_end(pool: Pool, _: pytest.MonkeyPatch, __: Place) -> Reply:
     return found
 
 
+async def without_a_processor(pool: Pool, _: pytest.MonkeyPatch, __: Place) -> Reply:
+    before = pool.process_ids
+    kill(pool, signal.SIGSTOP)
+    asyncio.get_running_loop().call_later(1.5, kill, pool, signal.SIGCONT)
+    found = await pool.run("client", PAGE)
+    assert pool.process_ids == before  # it has not computed for long, and need not let others go first
+    return found
+
+
 @pytest.fixture(scope="module")
 def places(embedded: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Place, Place]:
     """Give the stores of the embedded data, and of those with a statement more."""
@@ -173,7 +182,7 @@ def longer(dist: Path, name: str) -> bytes:
     "phase",
     [
         idle, idle_and_known, at_its_turn, computing, answering, being_born, ready_before_anybody_waits, replaced,
-        told_to_end,
+        told_to_end, without_a_processor,
     ],
     ids=lambda phase: phase.__name__,
 )  # fmt: skip
