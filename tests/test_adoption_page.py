@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote_plus
 
 import pyoxigraph as ox
 import pytest
@@ -88,3 +89,27 @@ def test_the_page_of_a_state_says_how_it_voted(adopted: Site) -> None:
     assert [vote for _, vote in votes(sort="votes.vote")] == ["Abstaining", "Against", "In favour"]
     assert "Documents joined as a further sponsor (3)" in shown(adopted, "id/actor/cuba.en.html")
     assert "Documents submitted on its behalf (3)" in shown(adopted, "id/actor/g77-and-china.en.html")
+
+
+@pytest.mark.parametrize(
+    ("thing", "heading", "columns"),
+    [("actor/peru", "sponsor", "document"), ("actor/peru", "votes", "document"), ("A/RES/98/1", "cited-by", "where")],
+)
+def test_a_list_that_is_cut_leads_to_all_of_it(
+    adopted: Site, monkeypatch: pytest.MonkeyPatch, thing: str, heading: str, columns: str
+) -> None:
+    """A page lists some hundred rows; whoever wants the rest gets the question that gives it, ready to run."""
+    for number in (1, 2, 3):
+        cited = f"<{BASE}A/RES/99/{number}#op1-c1> <{RG}cites> <{BASE}A/RES/98/1>"
+        where = f"<{BASE}A/RES/99/{number}#op1-c1> <{RG}citingProvision> <{BASE}A/RES/99/{number}#op1>"
+        known = f'<{BASE}A/RES/98/1> <{RG}symbol> "A/RES/98/1"'
+        adopted.facts.store.load(f"{cited} .\n{where} .\n{known} .\n".encode(), format=ox.RdfFormat.N_QUADS)
+    monkeypatch.setattr("resograph.site.thing.MOST", 2)
+    monkeypatch.setattr("resograph.site.pages.MOST", 4)
+    fresh = site(adopted.facts.store, adopted.tongues)
+    section = shown(fresh, f"id/{thing}.fr.html").split(f'<h2 id="{heading}">')[1].split("<h2")[0]
+    link = re.search(r'<a href="[./]*query\.fr\.html\?query=([^"#]+)#results"', section)
+    assert link
+    rows = adopted.facts.store.query(unquote_plus(link[1]))
+    assert isinstance(rows, ox.QuerySolutions)
+    assert len({row[columns] for row in rows}) == 3

@@ -37,6 +37,7 @@ from resograph.site.lookup.find import Index
 from resograph.site.measures import by_addressee
 from resograph.site.ontology import ontology
 from resograph.site.resolution import Resolution, named, resolution
+from resograph.site.rest import rest
 from resograph.site.search import answered, choices
 from resograph.site.signposts import MEDIA, forms, signposts
 from resograph.site.sorting import COLUMNS, arranged, ordered, state
@@ -155,6 +156,7 @@ def _context(made: Site, address: str, tag: str, asked: Mapping[str, str]) -> di
     root, bare = "../" * address.count("/"), address.removesuffix(f".{tag}.html")
     return {
         "comma": made.tongues[tag].comma,
+        "rest": partial(rest, lang=tag),
         "tongue": made.tongues[tag],
         "tongues": made.tongues.values(),
         "say": made.tongues[tag].messages,

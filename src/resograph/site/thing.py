@@ -107,7 +107,7 @@ def thing(facts: Facts, name: str) -> Thing | None:
         tuple(own.get(_DEFINITION, ())),
         {prop: tuple(values) for prop, values in own.items() if prop not in told},
         tuple(v.text for prop in _LINKS for v in own.get(prop, ())),
-        {prop: tuple(_occurrences(facts, things[:MOST])) for prop, things in found.items() if things},
+        {prop: tuple(_occurrences(facts, _latest(things))) for prop, things in found.items() if things},
         {prop: _entries(facts, documents) for prop, documents in listed.items() if documents},
         _ballots(facts, cast),
         {prop: len(things) for prop, things in {**found, **listed, "votes": cast}.items() if things},
@@ -145,7 +145,7 @@ def _latest(names: Sequence[str]) -> Sequence[str]:
     return names if len(names) <= MOST else sorted(names, key=natural, reverse=True)[:MOST]
 
 
-def _occurrences(facts: Facts, statements: list[str]) -> Iterator[Occurrence]:
+def _occurrences(facts: Facts, statements: Sequence[str]) -> Iterator[Occurrence]:
     for statement in statements:
         if "#" not in statement:
             continue

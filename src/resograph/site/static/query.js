@@ -30,7 +30,8 @@ document.querySelector("#answer").before(place);
 const yasqe = new Yasqe(place, { createShareableLink: null, persistenceId: null, showQueryButton: false, resizeable: false });
 const empty = `PREFIX rg: <${known.rg}>\n\nSELECT * WHERE {\n  ?s ?p ?o\n} LIMIT 10\n`;
 const field = form.elements.query;
-yasqe.setValue(field.dataset.bound || field.value || empty);
+// A link may bring a question; a host of files leaves it to the script.
+yasqe.setValue(field.dataset.bound || field.value || new URLSearchParams(location.search).get("query") || empty);
 // CodeMirror writes in a field without a name, and scrolls in a region that no key reaches.
 yasqe.getInputField().setAttribute("aria-label", label);
 place.querySelector(".CodeMirror-scroll").tabIndex = 0;
