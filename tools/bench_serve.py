@@ -51,6 +51,7 @@ WORST = (
     'SELECT * { ?s ?p ?o . ?t ?q ?r FILTER REGEX(CONCAT(STR(?o), STR(?r)), "(a*)*(.*)*(.+)+b$") }',
 )
 _STORM, _CLIENTS, _CONNECTIONS, _FEW = 8, 8, 16, 20
+_MAKING = 4  # seconds, in which not all pages are made
 _KEPT, _MADE = "en", ("ar", "es", "fr", "ru", "zh")
 COLUMNS = ("server", "requests", "a second", "p50, ms", "p99, ms", "CPU ms each", "refused or late")
 # Requests in the order of a file; `again` of them over and over, each with a number of its own where that is asked.
@@ -149,7 +150,7 @@ def pages(server: Server, things: Sequence[str], seconds: float) -> Iterator[tup
     made = [f"{root}.{tag}.html" for tag in _MADE for root in there]
     random.Random(1).shuffle(made)
     html = {"accept": "text/html", "encoding": "gzip"}
-    yield row(server, "pages, made", load(server, made, 2, **html))
+    yield row(server, "pages, made", load(server, made, _MAKING, **html))
     yield row(server, "pages, kept", load(server, [f"{root}.{_KEPT}.html" for root in there], seconds, **html))
 
 
