@@ -112,6 +112,7 @@ class Actor(Record):
     member_of: list[Slug] = []
     codes: Codes | None = None
     usual_role: Literal["target"] | None = None
+    usual_in: Slug | None = None
     valid: Validity | None = None
     sources: dict[Fact, Line] = {}
     note: Line | None = None

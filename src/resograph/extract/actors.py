@@ -151,8 +151,8 @@ def _shared_head(head: str, names: Mapping[str, str], grammar: ActorGrammar) -> 
 def find_namings(structure: Structure, registry: Registry) -> tuple[Naming, ...]:
     """Give every naming of an actor in a text, in reading order.
 
-    A weak name counts once its actor, or the one it belongs to, has been named, or is the body's own; a pronoun stands for the last group
-    of actors of a kind that it can stand for.
+    A weak name counts once its actor, or the one it belongs to, has been named, or is usual in texts of the body; a
+    pronoun stands for the last group of actors of a kind that it can stand for.
     """
     tables = actor_tables(registry, structure.language)
     found: list[Naming] = []
@@ -222,8 +222,8 @@ def _weak(
 ) -> Iterator[Naming]:
     """Give weak names: with a possessive of an owner named before, else of the latest named, or the body."""
     text = provision.text.text
+    named = [n for n in (*before, *here) if n.rule.startswith(GOVERNMENT)]
     for match in tables.the_government.finditer(text) if tables.the_government else ():
-        named = [n for n in (*before, *here) if n.rule.startswith(GOVERNMENT)]
         latest_one = next((n for n in reversed(named) if n.eid != provision.eid or n.span[0] < match.start()), None)
         if latest_one:
             yield Naming(provision.eid, match.span("name"), latest_one.actor, f"{GOVERNMENT} named before")
@@ -232,7 +232,8 @@ def _weak(
         for match in re.finditer(re.escape(name), text) if name in text else ():
             earlier = [n.actor for n in (*before, *(x for x in here if x.span[0] < match.start()))]
             owned = [a for a in actors if tables.actors[a].parent in earlier] if match.start() in ends else []
-            latest = next((a for a in reversed(earlier) if a in actors), body if body in actors else None)
+            usual = next((a for a in actors if body in (a, tables.actors[a].usual_in)), None)
+            latest = next((a for a in reversed(earlier) if a in actors), usual)
             if owned:
                 yield Naming(provision.eid, (ends[match.start()], match.end()), owned[0], f"its {name}")
             elif latest:

@@ -51,7 +51,8 @@ def printed_phrase(phrase: ActPhrase, text: str, structure: Structure, registry:
     """Give a phrase as the editors of a body take it: some end with the verb, though its object tells the act.
 
     Source: the typeface of the official XML. Of what begins "Reaffirming its …" (or "Reaffirms"), the Security Council sets
-    the verb alone apart in 510 of 520 cases, the other bodies in 68 of 380.
+    the verb alone apart in 510 of 520 cases, the other bodies in 68 of 380. Readers of its texts take the noun with the verb
+    where that names an act of its own (its call, demand, request, support), in 22 of 27 cases; else the verb alone, 15 of 20.
     """
     form = registry.languages[structure.language].acts.verb_alone.get(structure.adoption.body)
     match = re.compile(form).match(text, *phrase.span) if form and phrase.act else None

@@ -199,9 +199,11 @@ def _row(text: str, row: Span, roles: Sequence[Role], listed: _Listed) -> Iterat
 
 
 def _in_row(roles: Sequence[Role], row: Sequence[tuple[Span, bool]], act: Act, rule: ListedRule) -> Iterator[Role]:
-    heads = [span for span, known in row if known]
+    begins = [role.naming.span[0] for role in roles]
+    # what stands later in the words of one is part of its name ("the Department of … of the Secretariat")
+    heads = {min((at for at in begins if a <= at < b), default=a) for (a, b), known in row if known}
     for role in roles:
-        first = any(a <= role.naming.span[0] < b for a, b in heads)
+        first = role.naming.span[0] in heads
         yield replace(role, role=rule.role, rule=rule.id) if first and role.rule == _NO_RULE else role
     for span, known in row:
         if not known:
