@@ -305,3 +305,17 @@ def test_hostile_words_make_no_row_of_an_answer(client: httpx.Client, form: str)
     else:
         rows = answer.text.rstrip("\n").count("\n")
     assert rows == count
+
+
+def test_an_address_of_any_length_is_not_remembered(client: httpx.Client) -> None:
+    for head, headers in (
+        ("/id/A/", {}),
+        ("/session/ga/", {}),
+        ("/ontology.", {}),
+        ("/id/A/", {"Accept": "text/turtle"}),
+    ):
+        answer = client.get(head + "9" * 20_000, headers=headers)
+        assert (answer.status_code, "longer than 1000" in answer.text) == (404, True)
+    assert "longer" not in client.get("/id/A/RES/" + "9" * 900).text
+    packed = client.get("/id/A/RES/99/9.en.html", headers={"Accept-Encoding": "gzip, " + "x" * 100_000})
+    assert (packed.status_code, packed.headers["content-encoding"]) == (200, "gzip")

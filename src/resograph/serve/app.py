@@ -160,13 +160,13 @@ def application(dump: Path, limits: Limits) -> Starlette:
     packing = [Middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)]  # workers pack what they answer
     routes = [
         Route("/sparql", _sparql, methods=read),
+        Route("/id/{name:path}", _read),  # routes are tried in their order: first what is asked for most
         *(Route(path, _description, middleware=packing) for path in ("/.well-known/void", f"/{DESCRIPTION}")),
         *(Route(path, _dumps) for path in ("/data", "/data.{tag}.html")),
         Route("/data/{name}", _dump),
         Route("/", _first_page),
         Route("/index.{tag}.html", _read),
         *(Route(path, _form) for name in ("search", "query") for path in (f"/{name}", f"/{name}.{{tag}}.html")),
-        Route("/id/{name:path}", _read),
         Route(f"/{ONTOLOGY}/{CONTEXT.name}", _context, middleware=packing),
         *(Route(path, _read) for path in (f"/{ONTOLOGY}", f"/{ONTOLOGY}.{{ending:path}}")),
         *(Route(at, _read) for at in ("/accuracy", "/accuracy.{tag}.html", "/subject/{name}", "/session/{name:path}")),

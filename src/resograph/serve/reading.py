@@ -39,6 +39,8 @@ _TYPES = {
     "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "txt": "text/plain; charset=utf-8",
     "json": "application/json", "wasm": "application/wasm", "svg": "image/svg+xml",
 }  # fmt: skip
+# What is remembered of an address must not take the memory that a hostile one of 256 KiB would.
+_LONGEST = 1000
 # Only a header can say who may frame a page.
 POLICY = {"Content-Security-Policy": f"{pages.POLICY}; frame-ancestors 'none'", "Referrer-Policy": "no-referrer"}
 
@@ -66,6 +68,8 @@ async def read(request: Request, pool: Pool, version: str, shelf: Shelf, tongues
     Raises:
         Refused: there is no such thing, or no form that the client takes.
     """
+    if len(request.scope["path"]) > _LONGEST:
+        raise Refused(404, f"No name here is longer than {_LONGEST} characters.")
     tag = language(request.headers.get("accept-language", ""), tuple(tongues))
     asked, chosen = _asked(request, tag)
     packed = takes_gzip(request)
