@@ -83,4 +83,4 @@ def nquads(quads: Iterable[Quad]) -> str:
     >>> nquads([("<a:s>", "<a:p>", '"o"', "<a:g>")])
     '<a:s> <a:p> "o" <a:g> .\n'
     """
-    return "".join(f"{s} {p} {o} {g} .\n" for s, p, o, g in quads)
+    return "".join([f"{s} {p} {o} {g} .\n" for s, p, o, g in quads])

@@ -161,7 +161,8 @@ def _bare(provision: Provision, known: Known, tables: TitleTables) -> Iterator[R
         return
     text = provision.text.text
     closed = [m.span() for m in tables.closed.finditer(text)]
-    for match in tables.bare.finditer(text):
+    found = list(tables.bare.finditer(text))
+    for match in found:
         around = next((span for span in closed if span[0] < match.start() and match.end() < span[1]), None)
         if (around and not _entitled(text, around, match, tables)) or _part_of_name(text, match, tables):
             continue
@@ -172,7 +173,7 @@ def _bare(provision: Provision, known: Known, tables: TitleTables) -> Iterator[R
             known.defined[defined.group("title")] = target
     if tables.citations.language.citations.titles_quoted:
         return
-    _note_unknown(text, [m.span() for m in tables.bare.finditer(text)], known, tables)
+    _note_unknown(text, [m.span() for m in found], known, tables)
     named = {instrument for _, instrument in known.named}
     weak = {n: t for n, t in tables.short.items() if n in text and (t in named or n in tables.strong_short)}
     if short := weak | {n: t for n, t in known.defined.items() if n in text}:
