@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 from resograph import resources
 from resograph.cli import main
 from resograph.corpus import engine, plan, run, shards, summary
+from resograph.corpus.documents import Document, read_document
 from resograph.corpus.scan import File, Source, find, scan
 from resograph.dataset import content, load
 from resograph.errors import ResographError
@@ -88,6 +90,22 @@ def test_a_small_run_leaves_no_shards(texts: Path, tmp_path: Path) -> None:
         "ontology.ttl", "report.json", "report.ttl", "resograph.nq.zst", "resograph.ttl", "shapes.ttl",
         "vocabulary.ttl",
     }  # fmt: skip
+
+
+def test_a_batch_is_gone_before_the_next_is_read(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Why: what is held on to, or left in cycles, adds up over thousands of documents."""
+    monkeypatch.setattr(shards, "_AT_A_TIME", 1)
+    there = []
+
+    def read(*args: Any, **options: Any) -> Any:
+        there.append(sum(isinstance(x, Document) for x in gc.get_objects()))
+        return read_document(*args, **options)
+
+    monkeypatch.setattr(shards, "read_document", read)
+    build(texts, tmp_path / "dist")
+    assert len(there) == 40
+    assert max(there) <= 1, "the document that waits for the next batch"
+    assert gc.isenabled()
 
 
 @pytest.mark.usefixtures("kept")

@@ -32,8 +32,6 @@ GRAPH, CORE, ROWS, TURTLE, NONCONFORMING = "graph.nq.zst", "core.nq.zst", "rows.
 ENTRY = "entry.json"
 # Documents are validated with what they point to in the vocabulary, as many at a time as keep the memory bounded.
 _AT_A_TIME = 60_000
-# So many new objects are looked through for cycles at once: with more the time no longer falls, but memory grows.
-_SELDOM = 60_000
 _MENTION, _EVIDENCE = term(iri.RG + "Mention"), term(iri.RG + "evidence")
 _TYPE = term(vocab.PREFIXES["rdf"] + "type")
 
@@ -126,35 +124,32 @@ def core(quads: Iterable[Quad]) -> Iterator[Quad]:
 
 @contextmanager
 def _rarely_collected() -> Iterator[None]:
-    """Leave what is loaded out of the search for cycles, and search seldom: a twentieth of the time went into it.
+    """Leave what is loaded out of the search for cycles, which is made between batches only: a tenth of the time went into it.
 
-    What a document is made of has no cycles (values instead of state), so little waits for the search.
+    What a document is made of has few cycles (values instead of state), so little waits for the search. Those of the last
+    batch go too, before the loaded is let in again: with it they would be searched next to never, and memory would grow.
     """
-    before = gc.get_threshold()
     gc.freeze()
-    gc.set_threshold(_SELDOM, *before[1:])
+    gc.disable()
     try:
         yield
     finally:
-        gc.set_threshold(*before)
+        gc.collect()
+        gc.enable()
         gc.unfreeze()
 
 
 def _write(shard: Shard, settings: Settings, place: Path) -> Entry:
     failed: list[Unread] = []
     outside: dict[Finding, None] = {}
-    count = 0
     with ExitStack() as stack:
         shelf = _Shelf(place, settings, stack)
-        for batch in _batches(_read(shard.documents, settings, failed)):
-            graphs = [nquads(document.quads) for document in batch]
-            found = _validate(batch, graphs)
-            for document, graph in zip(batch, graphs, strict=True):
-                shelf.put(document, graph, found.pop(iri.document(document.symbol), []))
-                count += 1
-            outside.update(dict.fromkeys(chain.from_iterable(found.values())))
+        # nothing here holds a batch while the next one is read
+        for found in map(shelf.put_batch, _batches(_read(shard.documents, settings, failed))):
+            outside.update(dict.fromkeys(found))
+            gc.collect()
     files = {path.relative_to(place).as_posix(): _seal(path) for path in sorted(place.rglob("*")) if path.is_file()}
-    return Entry(shard.key, count, tuple(failed), tuple(outside), files)
+    return Entry(shard.key, shelf.count, tuple(failed), tuple(outside), files)
 
 
 def _read(groups: Sequence[Sequence[Source]], settings: Settings, failed: list[Unread]) -> Iterator[Document]:
@@ -166,12 +161,15 @@ def _read(groups: Sequence[Sequence[Source]], settings: Settings, failed: list[U
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Give documents that are validated together; one that would make a batch too large begins the next."""
     batch: list[Document] = []
+    size = 0
     for document in documents:
-        batch.append(document)
-        if sum(len(d.quads) for d in batch) >= _AT_A_TIME:
+        if batch and size + len(document.quads) > _AT_A_TIME:
             yield batch
-            batch = []
+            batch, size = [], 0
+        batch.append(document)
+        size += len(document.quads)
     if batch:
         yield batch
 
@@ -195,10 +193,19 @@ class _Shelf:
     """The files of a shard while they are written."""
 
     def __init__(self, place: Path, settings: Settings, stack: ExitStack) -> None:
-        self.place, self.turtle = place, settings.turtle
+        self.place, self.turtle, self.count = place, settings.turtle, 0
         self.graph = stack.enter_context((place / GRAPH).open("wb"))
         self.core = stack.enter_context((place / CORE).open("wb")) if settings.core else None
         self.rows = stack.enter_context((place / ROWS).open("wb"))
+
+    def put_batch(self, batch: Sequence[Document]) -> list[Finding]:
+        """Validate and write documents, and give what was found outside them."""
+        graphs = [nquads(document.quads) for document in batch]
+        found = _validate(batch, graphs)
+        for document, graph in zip(batch, graphs, strict=True):
+            self.put(document, graph, found.pop(iri.document(document.symbol), []))
+        self.count += len(batch)
+        return list(chain.from_iterable(found.values()))
 
     def put(self, document: Document, graph: str, findings: Sequence[Finding]) -> None:
         """Write a document; one that does not conform goes apart, and not into the graphs."""
