@@ -82,3 +82,14 @@ def test_commas_are_those_of_the_language(made: Site) -> None:
 def test_times_are_told_in_the_language_of_the_reader(made: Site) -> None:
     html = (page(made, "id/A/RES/60/288.en.html") or b"").decode()
     assert re.search(r': <bdi lang="zh" dir="ltr">[^<]+</bdi>|: <bdi>2008-09-08</bdi>', html)
+
+
+@needs_chromium
+def test_what_is_printed_is_text_and_says_that_it_is_no_official_copy(browser: Browser, browsed: Served) -> None:
+    """Paper has no fields to fill in, and goes where the page with its terms does not."""
+    with opened(browser, browsed.address, "/id/A/RES/60/288.en.html") as shown:
+        shown.emulate_media(media="print")
+        for name in ("header nav", ".find", ".explore", ".filter", ".forces"):
+            assert shown.locator(name).count(), name
+            assert not [each for each in shown.locator(name).all() if each.is_visible()], name
+        assert shown.locator("footer p").first.is_visible()
