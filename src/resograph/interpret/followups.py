@@ -37,14 +37,20 @@ def find_follow_ups(
         start = ends.get(act.eid, 0)
         ends[act.eid] = act.phrase.content[1]
         here: list[FollowUp] = []
+        text = _running(texts[act.eid]) if act.is_asked else texts[act.eid]
         for rule, pattern in _rules(registry, structure.language):
             if act.force not in (rule.forces or MEASURES):
                 continue
-            for match in pattern.finditer(texts[act.eid], start, act.phrase.content[1]):
+            for match in pattern.finditer(text, start, act.phrase.content[1]):
                 made = _made(rule, match, act, structure, roles, registry)
                 here += [f for f in made if not _past(f, texts[act.eid], structure.adoption.date)]
         found += _apart(here)
     return tuple(found)
+
+
+def _running(item: str) -> str:
+    """Give the words of an item as they run on from its lead-in: "to: (a) Provide a briefing" is "to provide a briefing"."""
+    return item[:1].lower() + item[1:]
 
 
 def _made(
@@ -53,9 +59,7 @@ def _made(
     language = registry.languages[structure.language]
     spans = _parts(match)
     parts = {name: match.string[slice(*span)] for name, span in spans.items()}
-    addressees = [
-        r.naming.actor for r in roles if r.naming.eid == act.eid and r.act == act.position and r.role == "addressee"
-    ]
+    addressees = _asked((act.eid, act.position), roles) or (_asked(act.governed_by, roles) if act.governed_by else [])
     sessions: list[int | None] = [*_sessions(parts.get("sessions"), language)] or [None]
     for session in sessions:
         yield FollowUp(
@@ -71,6 +75,11 @@ def _made(
             recurrence=_recurrence(parts, language),
             rule=rule.id,
         )
+
+
+def _asked(act: tuple[str, int], roles: Sequence[Role]) -> list[str]:
+    """Give the addressees of an act by its provision and position."""
+    return [r.naming.actor for r in roles if (r.naming.eid, r.act) == act and r.role == "addressee"]
 
 
 def _past(one: FollowUp, text: str, adopted: dt.date | None) -> bool:
