@@ -151,6 +151,10 @@ def _in_provision(
 def _with_listed(provision: Provision, namings: Sequence[Naming], acts: Sequence[Act], tables: _Tables) -> list[Role]:
     """Give the roles of a provision; those who stand in one row with others, known or not, have the role of the row."""
     roles = list(_in_provision(provision, namings, acts, tables))
+    named = {(r.naming.span, r.naming.actor) for r in roles}
+    # a State named as a place plays no role, unless the row that it stands in does
+    places = [n for n in namings if (n.span, n.actor) not in named]
+    roles = sorted([*roles, *(Role(n, "mentioned", None, _NO_RULE) for n in places)], key=lambda r: r.naming.span)
     text = plain(provision.text.text)
     for act in acts:
         for listed in tables.listed if act.phrase.act else ():
@@ -158,7 +162,7 @@ def _with_listed(provision: Provision, namings: Sequence[Naming], acts: Sequence
                 continue
             for match in _rows(text, act, listed):
                 roles = list(_in_row(roles, list(_row(text, match.span("names"), roles, listed)), act, listed.rule))
-    return roles
+    return [r for r in roles if r.naming not in places or r.rule != _NO_RULE]
 
 
 def _rows(text: str, act: Act, listed: _Listed) -> Iterator[re.Match[str]]:
@@ -204,7 +208,8 @@ def _in_row(roles: Sequence[Role], row: Sequence[tuple[Span, bool]], act: Act, r
     heads = {min((at for at in begins if a <= at < b), default=a) for (a, b), known in row if known}
     for role in roles:
         first = role.naming.span[0] in heads
-        yield replace(role, role=rule.role, rule=rule.id) if first and role.rule == _NO_RULE else role
+        taken = first and role.rule == _NO_RULE
+        yield replace(role, role=rule.role, act=act.position, rule=rule.id) if taken else role
     for span, known in row:
         if not known:
             yield Role(Naming(act.eid, span, rule.unknown, rule.id), rule.role, act.position, rule.id)
