@@ -6,6 +6,7 @@ import itertools
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -114,6 +115,20 @@ def test_between_documents_a_part_is_the_document_of_its_number(
     work = f"<{iri.document(read.structure.symbol)}>"
     assert sorted(q[2] for q in cites if q[0] == work) == [f"<{iri.document(f'A/RES/{edge}')}>" for edge in edges]
     assert all(re.search("[A-Z]([(][IV]+[)])?>$", q[2]) for q in cites if q[0] != work)
+
+
+def test_a_part_that_names_itself_cites_nothing(one_provision: Callable[..., Structure], registry: Registry) -> None:
+    """Budget resolutions are parts with documents of their own (75/290 A), which speak of themselves."""
+    structure = replace(
+        one_provision("Decides to keep the present resolution under review", tag="en"), symbol="A/RES/75/290A"
+    )
+    read = pipeline.interpret(structure, pipeline.extract(structure, registry), registry)
+    assert read.citations
+    assert not [
+        q
+        for q in to_graph(unite([read], registry), registry)
+        if q[0] == f"<{iri.document(structure.symbol)}>" and q[1].endswith("#cites>")
+    ]
 
 
 def test_provisions_are_numbered_in_reading_order(index: Index, reading: Reading) -> None:

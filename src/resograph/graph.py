@@ -121,7 +121,8 @@ def _cites(work: Work) -> list[str]:
     the Assembly's resolutions of sessions 75 to 80 whose words name parts: A and D to Z lead to the bare number in 99 of
     100, several parts in one in 94, B and C alone in 69.
     """
-    references = [(c.first.first, _lettered(c.first.first.target)) for c in work.citations]
+    cited = [c.first.first for c in work.citations if c.first.first.target != work.symbol]
+    references = [(reference, _lettered(reference.target)) for reference in cited]
     shared = Counter((r.eid, r.span, _whole(part)) for r, part in references if part)
     edges = {r.target for r, part in references if not part} | {_whole(part) for _, part in references if part}
     edges |= {
