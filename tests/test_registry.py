@@ -125,6 +125,7 @@ UNESCO = FILES["actors/b.yml"]
         ("actors/b.yml", "id: unesco", "id: ga", f"{B}:1: actors ga, field id: 'ga' is already in data/actors/a.yml:1; keep one"),
         ("actors/b.yml", "parent: ga", "parent: gaa", f"{B}:1: actors unesco, field parent: 'gaa' is unknown; actors has no record of that id (did you mean ga?)"),
         ("actors/b.yml", "parent: ga", "member_of: [ga, x]", f"{B}:1: actors unesco, field member_of.1: 'x' is unknown"),
+        ("actors/b.yml", "parent: ga", "usual_in: scc", f"{B}:1: actors unesco, field usual_in: 'scc' is unknown; bodies has no record of that id"),
         ("instruments/groups.yml", "issued_by: ga", "issued_by: sc", "data/instruments/groups.yml:1: groups ga-texts, field issued_by: 'sc' is unknown"),
         ("instruments/i.yml", "}}", "}, parent: x}", "data/instruments/i.yml:1: instruments un-charter, field parent: 'x' is unknown"),
         ("bodies/ga.yml", "member-states", "members", "data/bodies/ga.yml:5: bodies ga, field members: 'members' is unknown"),

@@ -62,6 +62,7 @@ _SINGLE = frozenset({"bodies", "editorials", "languages", "interfaces"})
 _REFERENCES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("actors", "parent", ("actors",)),
     ("actors", "member_of", ("actors",)),
+    ("actors", "usual_in", ("bodies",)),
     ("instruments", "parent", ("instruments", "actors")),
     ("groups", "issued_by", ("actors",)),
     ("bodies", "id", ("actors",)),
