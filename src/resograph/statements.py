@@ -44,7 +44,7 @@ class Cast:
         order = {provision.eid: provision.number for provision in work.provisions}
         self._leads = {(act.eid, act.number): _lead(act, order) for act in work.acts}
         self._acts = {(act.eid, act.number): act for act in work.acts}
-        self._texts = {(p.eid, tag): version.text.text for p in work.provisions for tag, version in p.versions.items()}
+        self._provisions = {provision.eid: provision for provision in work.provisions}
         self._roles: dict[tuple[str, int | None, str], dict[str, None]] = {}
         self._shown: dict[tuple[str, int], dict[tuple[str, str], set[str]]] = {}
         for reading in work.readings:
@@ -59,16 +59,15 @@ class Cast:
         """Give the act that an act stands under: its provision, and its number there."""
         return self._leads[act.eid, act.number]
 
-    def done_with(self, act: Stated[Act], tag: str) -> str:
-        """Give the words with which the body does what an item asks: the phrase of the nearest lead-in that has one."""
-        lead = self._leads[act.eid, act.number]
-        above = self._acts[lead] if lead else None
-        if above is None or tag not in above.versions:
+    def lead_phrase(self, act: Stated[Act], tag: str) -> str:
+        """Give the phrase of the nearest lead-in that has one of its own: with it the body does what an item asks."""
+        lead = self.lead(act)
+        above = self._acts[lead] if lead else act
+        if above is act or tag not in above.versions:
             return ""
-        version = above.versions[tag]
-        return (
-            self.done_with(above, tag) if version.is_asked else self._texts[above.eid, tag][slice(*version.phrase.span)]
-        )
+        if above.versions[tag].is_asked:
+            return self.lead_phrase(above, tag)
+        return self._provisions[above.eid].versions[tag].text.text[slice(*above.versions[tag].phrase.span)]
 
     def parts(self, act: Stated[Act]) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Give the actors of an act by role; an item without addressee has those of its lead-in (GUIDE: inherit)."""
@@ -135,15 +134,13 @@ def act_pairs(
 def _act_words(stated: Stated[Act], provision: Stated[Provision], cast: Cast) -> Pairs:
     """Give the words of an act in each of its languages; those of an item that is asked are all content."""
     for tag, version in stated.versions.items():
-        text, phrase, asked_with = provision.versions[tag].text.text, version.phrase, ""
-        if version.is_asked:
-            asked_with = cast.done_with(stated, tag)
-        if asked_with:
-            yield rg("leadPhrase"), literal(asked_with, lang=tag)
+        text, (begin, end) = provision.versions[tag].text.text, version.phrase.content
+        if version.is_asked and (lead := cast.lead_phrase(stated, tag)):
+            yield rg("leadPhrase"), literal(lead, lang=tag)
+            begin = version.phrase.clause
         else:
-            yield rg("verbPhrase"), literal(text[slice(*phrase.span)], lang=tag)
-        begin = phrase.clause if asked_with else phrase.content[0]
-        if content := text[begin : phrase.content[1]].strip(_AROUND):
+            yield rg("verbPhrase"), literal(text[slice(*version.phrase.span)], lang=tag)
+        if content := text[begin:end].strip(_AROUND):
             yield rg("content"), literal(content, lang=tag)
 
 

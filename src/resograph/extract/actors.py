@@ -222,10 +222,9 @@ def _weak(
 ) -> Iterator[Naming]:
     """Give weak names: with a possessive of an owner named before, else of the latest named, or the body."""
     text = provision.text.text
-    named = [n for n in (*before, *here) if n.rule.startswith(GOVERNMENT)]
     for match in tables.the_government.finditer(text) if tables.the_government else ():
-        latest_one = next((n for n in reversed(named) if n.eid != provision.eid or n.span[0] < match.start()), None)
-        if latest_one:
+        named = (n for n in (*reversed(here), *reversed(before)) if n.rule.startswith(GOVERNMENT))
+        if latest_one := next((n for n in named if n.eid != provision.eid or n.span[0] < match.start()), None):
             yield Naming(provision.eid, match.span("name"), latest_one.actor, f"{GOVERNMENT} named before")
     ends = {m.end(): m.start() for m in tables.possessives.finditer(text)}
     for name, actors in tables.short.items():

@@ -19,6 +19,8 @@ from resograph.text import Span, plain
 
 _ENACTING = "enacting-body"
 _NO_RULE = "no rule"
+# The name of a State is also that of a place, which plays no role, unless those in a row with it do.
+_PLACE = "a place"
 _SUBJECT = "subject of an act"
 # By these the body says how it feels or what it knows: nobody is a target of that.
 _TELLING: frozenset[Force] = frozenset({"concern", "condemn", "note", "recall", "guided", "welcome", "appreciate"})
@@ -141,20 +143,17 @@ def _in_provision(
                 yield Role(naming, found.role, act, found.id)
             elif naming.rule.startswith(WEAK) and naming.actor in last:
                 yield Role(naming, last[naming.actor], act, "same as before")
-            # the name of a State is also that of a place, which does not act
             elif tables.actors[naming.actor].kind != STATE or naming.rule.startswith(GOVERNMENT):
                 told = act is not None and acts[act - 1].force in _TELLING
                 yield Role(naming, "mentioned" if told else _usual(naming, tables), act, _NO_RULE)
+            else:
+                yield Role(naming, "mentioned", act, _PLACE)
             last[naming.actor] = found.role if found else last.get(naming.actor, "mentioned")
 
 
 def _with_listed(provision: Provision, namings: Sequence[Naming], acts: Sequence[Act], tables: _Tables) -> list[Role]:
     """Give the roles of a provision; those who stand in one row with others, known or not, have the role of the row."""
     roles = list(_in_provision(provision, namings, acts, tables))
-    named = {(r.naming.span, r.naming.actor) for r in roles}
-    # a State named as a place plays no role, unless the row that it stands in does
-    places = [n for n in namings if (n.span, n.actor) not in named]
-    roles = sorted([*roles, *(Role(n, "mentioned", None, _NO_RULE) for n in places)], key=lambda r: r.naming.span)
     text = plain(provision.text.text)
     for act in acts:
         for listed in tables.listed if act.phrase.act else ():
@@ -162,7 +161,7 @@ def _with_listed(provision: Provision, namings: Sequence[Naming], acts: Sequence
                 continue
             for match in _rows(text, act, listed):
                 roles = list(_in_row(roles, list(_row(text, match.span("names"), roles, listed)), act, listed.rule))
-    return [r for r in roles if r.naming not in places or r.rule != _NO_RULE]
+    return [role for role in roles if role.rule != _PLACE]
 
 
 def _rows(text: str, act: Act, listed: _Listed) -> Iterator[re.Match[str]]:
@@ -207,9 +206,8 @@ def _in_row(roles: Sequence[Role], row: Sequence[tuple[Span, bool]], act: Act, r
     # what stands later in the words of one is part of its name ("the Department of … of the Secretariat")
     heads = {min((at for at in begins if a <= at < b), default=a) for (a, b), known in row if known}
     for role in roles:
-        first = role.naming.span[0] in heads
-        taken = first and role.rule == _NO_RULE
-        yield replace(role, role=rule.role, act=act.position, rule=rule.id) if taken else role
+        taken = role.naming.span[0] in heads and role.rule in {_NO_RULE, _PLACE}
+        yield replace(role, role=rule.role, rule=rule.id) if taken else role
     for span, known in row:
         if not known:
             yield Role(Naming(act.eid, span, rule.unknown, rule.id), rule.role, act.position, rule.id)
