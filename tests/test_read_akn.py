@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import re
 from collections import Counter
 from dataclasses import replace
@@ -254,11 +255,12 @@ def test_what_the_file_says_against_itself_is_an_issue(registry: Registry) -> No
     assert {i.kind for i in segment(data, registry).issues} == {"symbol-differs", "not-adopted"}
 
 
-def test_the_text_is_believed_where_the_language_is_declared_wrongly(registry: Registry) -> None:
+@pytest.mark.parametrize("declared", ["eng", pytest.param("tlh", id="a language that nobody knows")])
+def test_the_text_is_believed_where_the_language_is_declared_wrongly(declared: str, registry: Registry) -> None:
     long = "".join(
         paragraph(n, f"{n}.", "请秘书长重申和决定第一号决议的规定，并鼓励各国在这方面合作；") for n in range(1, 9)
     )
-    expression = read(document(text(WATER[0], long), language="eng"), registry)
+    expression = read(document(text(WATER[0], long), language=declared), registry)
     assert expression.language == "zh"
     assert [i.kind for i in expression.layout.issues if expression.layout] == ["language-differs"]  # type: ignore[union-attr]
 
@@ -287,6 +289,7 @@ WHOLE = document(text(WATER[0], WATER[1]))
     [
         (b"", r"x\.xml: empty"),
         (b"plain words", r"x\.xml:1: no well-formed XML .*Correct the tags"),
+        (gzip.compress(WHOLE), r"x\.xml: packed by gzip, no XML\. Unpack it"),
         (WHOLE[:-40], r"x\.xml:1: no well-formed XML"),
         (b"<html><p>x</p></html>", r"x\.xml:1: XML, but no Akoma Ntoso \(its root is <html>\)"),
         (b"<akomaNtoso/>", r"x\.xml:1: holds no statement"),

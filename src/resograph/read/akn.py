@@ -122,7 +122,7 @@ def _language(code: str, text: str, registry: Registry, place: str) -> tuple[Lan
             "Add data/languages/<tag>.yml as CONTRIBUTING says.",
             "language-unknown",
         )
-    if found and declared and found.tag != declared.tag:
+    if found and code and found is not declared:
         text = f"the file declares {code!r}, but its text is in {found.tag!r}; the text is believed"
         return found, [Issue("language-differs", text, "document")]
     return declared or found, []  # type: ignore[return-value] # one of them is there

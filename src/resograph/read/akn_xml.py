@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 MAX_PARAGRAPH = 400_000
+# How files begin that are often named .xml by mistake: gzip, zip (and Word), PDF.
+_PACKED = {b"\x1f\x8b": "packed by gzip", b"PK\x03\x04": "a zip archive", b"%PDF": "a PDF"}
 _DOCTYPE = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE", re.DOTALL)
 _DECLARATION = re.compile(r"\A\s*<\?xml [^<>]*\?>")
 _TAG = re.compile(r"<[^<>]*>")
@@ -31,13 +33,15 @@ def parse_xml(data: bytes, place: str) -> tuple[Element, tuple[Issue, ...]]:
         place: what error messages call it.
 
     Raises:
-        InputError: the file is empty, declares a document type, is neither well-formed nor to be repaired, or has a
+        InputError: the file is empty, packed or a PDF, declares a document type, is neither well-formed nor to be repaired, or has a
             paragraph larger than any document.
     """
     from lxml import etree
 
     if not data.strip():
         raise InputError(f"{place}: empty. Take the file from the publisher again.", "empty")
+    if packed := next((name for begin, name in _PACKED.items() if data.startswith(begin)), None):
+        raise InputError(f"{place}: {packed}, no XML. Unpack it, or give the XML of the document.", "binary")
     if _DOCTYPE.match(data):
         raise _doctype(place)
     issues: tuple[Issue, ...] = ()
