@@ -38,19 +38,9 @@ _WITHIN = frozenset({vocab.expression, vocab.manifestation, vocab.followUp, voca
 # Lists of a provision that are there even where they are empty, so that a program need not ask.
 _ALWAYS = ("measures", "otherActs", "citations", "mentions")
 _FIRST = (
-    "symbol",
-    "title",
-    "eId",
-    "number",
-    "prefLabel",
-    "label",
-    "heading",
-    "text",
-    "quote",
-    "verbPhrase",
-    "leadPhrase",
+    "symbol", "title", "eId", "number", "prefLabel", "label", "heading", "text", "quote", "verbPhrase", "leadPhrase",
     "content",
-)
+)  # fmt: skip
 _DEEPEST = 12
 _CANONICAL = re.compile(r"0|-?[1-9][0-9]{0,14}")  # an integer that every program reads exactly
 Pairs = Mapping[str, Sequence[Value]]

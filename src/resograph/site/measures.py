@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from resograph import vocab
 from resograph.site.facts import Value
-from resograph.site.pairs import Pairs, all_of, is_a, one, reading
+from resograph.site.pairs import Pairs, all_of, done_with, is_a, one, reading
 
 ROLES = ("addressee", "partner", "beneficiary", "target")
 
@@ -52,7 +52,7 @@ def measures(names: Mapping[str, Pairs], graph: Mapping[str, Pairs]) -> Iterator
             name,
             one(pairs, "force"),
             one(pairs, "actType"),
-            (*pairs.get(vocab.verbPhrase, ()), *pairs.get(vocab.leadPhrase, ())),
+            done_with(pairs),
             tuple(pairs.get(vocab.content, ())),
             {role: all_of(pairs, role) for role in ROLES},
             all_of(pairs, "qualifier"),

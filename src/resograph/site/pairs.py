@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from resograph import iri
+from resograph import iri, vocab
 from resograph.site.facts import TYPE, Value
 
 Pairs = Mapping[str, list[Value]]
@@ -23,6 +23,11 @@ def one(pairs: Pairs, name: str) -> str:
 def all_of(pairs: Pairs, name: str) -> tuple[str, ...]:
     """Give all values of a property of the ontology."""
     return tuple(v.text for v in pairs.get(iri.RG + name, ()))
+
+
+def done_with(pairs: Pairs) -> tuple[Value, ...]:
+    """Give the words with which an act is done: its own phrase or that of its lead-in, in each language."""
+    return (*pairs.get(vocab.verbPhrase, ()), *pairs.get(vocab.leadPhrase, ()))
 
 
 def reading(names: Mapping[str, Pairs], eid: str) -> int:

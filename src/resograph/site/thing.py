@@ -9,6 +9,7 @@ from resograph import iri, vocab
 from resograph.site.facts import TYPE, Facts, Value, local, natural, texts
 from resograph.site.home import Entry, entry, ordered_entries
 from resograph.site.measures import ROLES
+from resograph.site.pairs import done_with
 
 _SKOS = vocab.PREFIXES["skos"]
 _NAMES = (_SKOS + "prefLabel", _SKOS + "altLabel", _SKOS + "notation", vocab.PREFIXES["rdfs"] + "label")
@@ -157,6 +158,6 @@ def _occurrences(facts: Facts, statements: Sequence[str]) -> Iterator[Occurrence
             next((v.text for v in places), statement),
             statement.partition("#")[2],
             next((v.text for v in told.get(vocab.actType, ())), ""),
-            (*told.get(vocab.verbPhrase, ()), *told.get(vocab.leadPhrase, ())),
+            done_with(told),
             tuple(told.get(vocab.content, ())),
         )
