@@ -11,12 +11,14 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pytest
+from lxml import etree
 
 from resograph import eid, pipeline
 from resograph.errors import InputError
 from resograph.interpret.hyperlinks import compare_links, link_target
 from resograph.model import Expression, Hyperlink, Structure
 from resograph.read.akn import parse_akn, read_akn
+from resograph.read.akn_symbol import stated_symbol
 from resograph.read.akn_xml import MAX_PARAGRAPH
 from resograph.reading import Citation, Reference
 from resograph.registry import Registry
@@ -221,6 +223,20 @@ def test_a_composite_document_has_parts(registry: Registry) -> None:
     assert [x.parent for x in structure.provisions[:3]] == [None, "A", "A"]
 
 
+def test_a_composite_document_that_declares_no_language_is_in_that_of_its_parts(registry: Registry) -> None:
+    """Resolutions of 2025: the collection has no metadata of its own, each part has."""
+    meta = (
+        '<meta><identification><FRBRExpression><FRBRlanguage language="zho"/></FRBRExpression></identification></meta>'
+    )
+    part = f"<component><statement>{meta}{preface('A', '批款')}{text(WATER[0], WATER[1], '')}</statement></component>"
+    collection = (
+        f"<documentCollection><meta/>{cover('A/RES/70/100 A-B')}{preface('70/100.', '水')}</documentCollection>"
+    )
+    data = f'<akomaNtoso xmlns="{NAMESPACE}">{collection}<components>{part}</components></akomaNtoso>'
+    structure = segment(data.encode(), registry)
+    assert (structure.symbol, structure.language, structure.issues) == ("A/RES/70/100A-B", "zh", ())
+
+
 def test_annexes_and_tables(registry: Registry) -> None:
     table = "<container><table><tr><th><p>款次</p></th><th><p>数额</p></th></tr><tr><td><p>1</p></td><td/></tr></table></container>"
     annex = heading("附件一") + heading("誓词") + paragraph(5, "", "我庄严宣誓。") + heading("附件二") + table
@@ -276,6 +292,44 @@ def test_a_symbol_set_the_wrong_way_round_is_turned(registry: Registry) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("printed", "language", "symbol"),
+    [
+        pytest.param("A/DEC/70/510 باء()", "ar", "A/DEC/70/510B", id="the letter of another alphabet is a part"),
+        pytest.param("A/DEC/70/510 A and B", "en", "A/DEC/70/510", id="all the parts are in the document"),
+        pytest.param("A/DEC/70/510 Add.1 final", "en", None, id="other words name no part"),
+    ],
+)
+def test_parts_that_a_cover_page_names_in_words(
+    printed: str, language: str, symbol: str | None, registry: Registry
+) -> None:
+    root = etree.fromstring(f"<a>{cover(printed)}</a>")
+    if symbol is None:
+        with pytest.raises(InputError, match="not a document symbol"):
+            stated_symbol(root, "x.xml", registry.languages[language])
+        return
+    found, issues = stated_symbol(root, "x.xml", registry.languages[language])
+    assert (str(found), [i.kind for i in issues]) == (symbol, ["symbol-worded"])
+
+
+@pytest.mark.parametrize(
+    ("title", "symbol"),
+    [("第2563(2021)号决议", "S/RES/2563(2021)"), ("Resolución 2777 (2025)", "S/RES/2777(2025)"), ("Statement", None)],
+)
+def test_a_cover_page_without_a_symbol_has_it_in_its_title(title: str, symbol: str | None, registry: Registry) -> None:
+    work = "<FRBRWork><FRBRauthor href='sc'/></FRBRWork>"
+    titled = cover("").replace(
+        "</coverPage>", f"<p><docTitle refersTo='#resolutionNumber'>{title}</docTitle></p></coverPage>"
+    )
+    root = etree.fromstring(f"<a><statement name='resolution'>{work}{titled}</statement></a>")
+    if symbol is None:
+        with pytest.raises(InputError, match="names no document symbol"):
+            stated_symbol(root, "x.xml", registry.languages["zh"])
+        return
+    found, issues = stated_symbol(root, "x.xml", registry.languages["zh"])
+    assert (str(found), [i.kind for i in issues]) == (symbol, ["symbol-missing"])
+
+
 def test_text_outside_paragraphs_is_not_lost(registry: Registry) -> None:
     expression = read(document(text(WATER[0], f"散落<unknown>{p('之一；')}</unknown>尾部{WATER[1]}")), registry)
     assert {"散落", "之一；", "尾部"} <= set(expression.source.splitlines())
@@ -293,7 +347,11 @@ WHOLE = document(text(WATER[0], WATER[1]))
         (WHOLE[:-40], r"x\.xml:1: no well-formed XML"),
         (b"<html><p>x</p></html>", r"x\.xml:1: XML, but no Akoma Ntoso \(its root is <html>\)"),
         (b"<akomaNtoso/>", r"x\.xml:1: holds no statement"),
-        (b"<akomaNtoso><statement/></akomaNtoso>", r"x\.xml:1: names no document symbol"),
+        (
+            b"<akomaNtoso><statement/></akomaNtoso>",
+            r"x\.xml: in a language that resograph does not read \(it declares ''",
+        ),
+        (WHOLE.replace(b"A/RES/70/100", b""), r"x\.xml:1: names no document symbol"),
         (b"<!DOCTYPE a [<!ENTITY b 'c'>]><akomaNtoso>&b;</akomaNtoso>", r"x\.xml: declares a document type"),
         (
             b"<?xml version='1.0'?><!-- x --><!DOCTYPE a SYSTEM 'http://x.invalid/a.dtd'><a/>",
@@ -421,6 +479,14 @@ def test_wrong_nesting_is_repaired_and_reported(registry: Registry) -> None:
     structure = segment(document(text(WATER[0], nested + WATER[2])), registry)
     assert [x.text.text for x in structure.provisions][1:] == ["请秘书长提出报告；", "决定继续审议此事。"]
     assert [(i.kind, i.place) for i in structure.issues] == [("markup-repaired", "line 1")]
+
+
+def test_tags_that_close_nothing_end_no_document(registry: Registry) -> None:
+    """E/RES/2023/23 in Arabic: a draft whose wrapping was never opened is closed behind the last paragraph."""
+    data = document(text(WATER[0], WATER[1] + "</embeddedStructure></container></content>" + WATER[2]))
+    structure = segment(data, registry)
+    assert (eids(structure), structure.adoption.date) == (["pp1", "op1", "op2"], dt.date(2015, 11, 20))
+    assert [i.kind for i in structure.issues] == ["markup-repaired"]
 
 
 def test_the_broken_files_are_repaired_and_lose_no_character(registry: Registry) -> None:

@@ -14,16 +14,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from resograph.errors import InputError, InvalidSymbol, unreadable
+from resograph.errors import InputError, unreadable
 from resograph.grammar import Language
 from resograph.model import Expression, Issue, Layout, Manifestation, Particulars
 from resograph.read.akn_body import Walker, inner, name
 from resograph.read.akn_cover import read_proceedings
 from resograph.read.akn_inline import Sheet
+from resograph.read.akn_symbol import stated_symbol
 from resograph.read.akn_xml import parse_xml
 from resograph.read.text import recognise
 from resograph.registry import Registry
-from resograph.symbol import Symbol
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -76,12 +76,10 @@ def parse_akn(data: bytes, name: str, registry: Registry, place: str = "", *, li
     place = place or name
     root, repaired = parse_xml(data, place)
     statement = _statement(root, place)
-    said, turned = _particulars(root, place)
-    declared = statement.find(".//{*}FRBRlanguage")
+    declared = root.find(".//{*}FRBRlanguage")
     code = declared.get("language", "") if declared is not None else ""
-    language, issues = _language(
-        code, " ".join(map(inner, statement.iter("{*}mainBody", "{*}preamble"))), registry, place
-    )
+    language, issues = _language(code, " ".join(map(inner, root.iter("{*}mainBody", "{*}preamble"))), registry, place)
+    said, symbol_issues = _particulars(root, place, language)
     sheet = Sheet(spaceless=language.spaceless)
     walker = Walker(sheet, root, links=links)
     for part in root:
@@ -91,7 +89,7 @@ def parse_akn(data: bytes, name: str, registry: Registry, place: str = "", *, li
         raise InputError(f"{place}: holds no text. Take the file from the publisher again.", "empty")
     proceedings, odd = read_proceedings(statement, language.tag, registry)
     particulars = replace(said, adopted=said.adopted and proceedings.adopted, proceedings=proceedings)
-    found = (*repaired, *issues, *turned, *_oddities(sheet), *odd)
+    found = (*repaired, *issues, *symbol_issues, *_oddities(sheet), *odd)
     layout = Layout(tuple(sheet.blocks), tuple(sheet.notes), tuple(sheet.frame), found)
     manifestation = Manifestation(name, MEDIA_TYPE, hashlib.sha256(data).hexdigest())
     return Expression(language.tag, sheet.source, manifestation, layout, particulars)
@@ -128,39 +126,12 @@ def _language(code: str, text: str, registry: Registry, place: str) -> tuple[Lan
     return declared or found, []  # type: ignore[return-value] # one of them is there
 
 
-def _particulars(root: Element, place: str) -> tuple[Particulars, list[Issue]]:
+def _particulars(root: Element, place: str, language: Language) -> tuple[Particulars, list[Issue]]:
     """Give what cover, conclusions and metadata say of the document, and what is odd about that."""
-    symbol, issues = stated_symbol(root, place)
+    symbol, issues = stated_symbol(root, place, language)
     outcomes = [step.get("outcome") or "" for step in root.iterfind(".//{*}workflow/{*}step")]
     drafted = any("draft" in outcome.lower() for outcome in outcomes)
     return Particulars(str(symbol), _date(root), _meeting(root), "adopted" in outcomes or not drafted), issues
-
-
-def stated_symbol(root: Element, place: str) -> tuple[Symbol, list[Issue]]:
-    """Give the symbol on the cover page, and what is odd about it.
-
-    Raises:
-        InputError: there is none.
-    """
-    number = root.find(".//{*}coverPage//{*}docNumber")
-    if number is None or not inner(number):
-        raise InputError(
-            f"{place}:{root.sourceline}: names no document symbol on its cover page (docNumber).", "no-symbol"
-        )
-    try:
-        return _turned(Symbol.parse(inner(number)), root)
-    except InvalidSymbol as cause:
-        raise InputError(f"{place}:{number.sourceline}: {cause}", "no-symbol") from cause
-
-
-def _turned(symbol: Symbol, root: Element) -> tuple[Symbol, list[Issue]]:
-    """Give a symbol whose session and number are set the wrong way round (A/DEC/573/76, in Arabic) as it should be."""
-    sitting = root.find(".//{*}coverPage//{*}session")
-    session = sitting.get("value") if sitting is not None else None
-    if session is None or symbol.session == session or symbol.number != session:
-        return symbol, []
-    right = replace(symbol, session=symbol.number, number=symbol.session)
-    return right, [Issue("symbol-reversed", f"the cover page prints {symbol} for {right}", "document")]
 
 
 def _date(root: Element) -> dt.date | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from resograph.errors import InputError, unreadable
-from resograph.read.akn import stated_symbol
 from resograph.read.akn_body import name
+from resograph.read.akn_symbol import stated_symbol
 
 _CHUNK = 16 * 1024
 # A cover page stands within the first few kilobytes; what has none there is read in full.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from resograph.errors import InputError
@@ -19,6 +20,7 @@ _PACKED = {b"\x1f\x8b": "packed by gzip", b"PK\x03\x04": "a zip archive", b"%PDF
 _DOCTYPE = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE", re.DOTALL)
 _DECLARATION = re.compile(r"\A\s*<\?xml [^<>]*\?>")
 _TAG = re.compile(r"<[^<>]*>")
+_TAGS = re.compile(rb"<(/?)([\w:.-]+)[^<>]*?(/?)>")
 # What libxml2 calls tags that are closed in another order than they were opened.
 _NESTING = frozenset({"ERR_TAG_NAME_MISMATCH", "ERR_TAG_NOT_FINISHED", "ERR_DOCUMENT_END"})
 _LAST = 200
@@ -86,8 +88,8 @@ def _doctype(place: str) -> InputError:
 def _repaired(data: bytes) -> Element | None:
     """Give the root of a file whose tags are wrongly nested; None if a character would be lost, or the end is missing.
 
-    The publisher's files of 2001 to 2008 close tags in the wrong order; libxml2 puts that right. What it drops
-    elsewhere shows in the characters: they must be those of the file without its tags.
+    The publisher's files of 2001 to 2008 close tags in the wrong order; libxml2 puts that right, once tags that close
+    nothing are gone. What it drops elsewhere shows in the characters: they must be those of the file without its tags.
     """
     from lxml import etree
 
@@ -96,13 +98,26 @@ def _repaired(data: bytes) -> Element | None:
         if not _END.search(data[-_LAST:]) or "<!" in text or "<?" in text:
             return None
         parser = _parser(recover=True)
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(_without_strays(data), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
     if root is None or {fault.type_name for fault in parser.error_log} - _NESTING:
         return None
     printed = html.unescape(_TAG.sub("", text))
     return root if "".join(root.itertext()).split() == printed.split() else None
+
+
+def _without_strays(data: bytes) -> bytes:
+    """Give the bytes of a file without the tags that close what was never opened: libxml2 would end the document there."""
+    kept, opened, at = list[bytes](), Counter[bytes](), 0
+    for tag in _TAGS.finditer(data):
+        closes, name, empty = tag.groups()
+        if closes and not opened[name]:
+            kept.append(data[at : tag.start()])
+            at = tag.end()
+        elif not empty:
+            opened[name] += -1 if closes else 1
+    return b"".join((*kept, data[at:]))
 
 
 def _uncommented(text: str) -> str:
