@@ -181,11 +181,13 @@ class FollowUpRule(Rule):
     """A form in which a future deliverable is ordered.
 
     The parts `due`, `date`, `sessions`, `years`, `yearly`, `every`, `to` are read; a digit behind the name tells
-    alternatives apart (`due2`). Of two forms of one type that overlap, the longer counts.
+    alternatives apart (`due2`). Of two forms of one type that overlap, the longer counts. A form that stands `alone` is
+    looked for where none of those before it was found in the act.
     """
 
     type: Slug
     forces: list[Line] = []
+    alone: bool = False
 
 
 class Language(Record):

@@ -16,6 +16,7 @@ from resograph.sieve import Sieve, sieve
 from resograph.templates import compile_template, numeral
 from resograph.text import Span, plain
 
+_DATE = ("year", "month", "day")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d/])")
 
 
@@ -23,6 +24,12 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d/])")
 def _rules(registry: Registry, tag: str) -> tuple[tuple[FollowUpRule, Sieve], ...]:
     language = registry.languages[tag]
     return tuple((rule, sieve(compile_template(rule.match, language.fields))) for rule in language.follow_ups)
+
+
+@lru_cache(maxsize=32)
+def _written_date(registry: Registry, tag: str) -> re.Pattern[str]:
+    fields = registry.languages[tag].fields
+    return compile_template(fields["date"], fields)
 
 
 def find_follow_ups(
@@ -39,7 +46,7 @@ def find_follow_ups(
         here: list[FollowUp] = []
         text = _running(texts[act.eid]) if act.is_asked else texts[act.eid]
         for rule, pattern in _rules(registry, structure.language):
-            if act.force not in (rule.forces or MEASURES):
+            if act.force not in (rule.forces or MEASURES) or (rule.alone and here):
                 continue
             for match in pattern.finditer(text, start, act.phrase.content[1]):
                 made = _made(rule, match, act, structure, roles, registry)
@@ -70,7 +77,7 @@ def _made(
             by=addressees[0] if addressees else None if act.force in ASKING else act.agent,
             to=(_receiver(spans["to"], act, roles) or structure.adoption.body) if "to" in spans else None,
             due=spans.get("due") or spans.get("date"),
-            date=_date(parts, language, structure.adoption.date),
+            date=_date(parts, registry, structure.language, structure.adoption.date),
             session=session,
             recurrence=_recurrence(parts, language),
             rule=rule.id,
@@ -117,11 +124,15 @@ def _sessions(printed: str | None, language: Language) -> list[int]:
     return found
 
 
-def _date(parts: Mapping[str, str], language: Language, adopted: dt.date | None) -> dt.date | None:
+def _date(parts: Mapping[str, str], registry: Registry, tag: str, adopted: dt.date | None) -> dt.date | None:
+    language = registry.languages[tag]
     if (years := parts.get("years")) and adopted:
         return _later(adopted, numeral(years, language.numerals))
-    numbers = [parts.get(k) for k in ("year", "month", "day")]
+    numbers = [parts.get(k) for k in _DATE]
     if not all(numbers):
+        written = [*_written_date(registry, tag).finditer(parts.get("due", ""))]
+        numbers = [*written[0].group(*_DATE)] if len(written) == 1 else []
+    if not numbers:
         return None
     try:
         return dt.date(*(numeral(n, language.numerals) for n in numbers if n))
@@ -146,9 +157,9 @@ def _recurrence(parts: Mapping[str, str], language: Language) -> str | None:
 
 
 def _apart(found: Sequence[FollowUp]) -> list[FollowUp]:
-    """Give follow-ups without the shorter of two of one kind that overlap."""
+    """Give follow-ups without the lesser of two of one kind that overlap: one that says when it is due counts more, then the longer."""
     chosen: list[FollowUp] = []
-    for one in sorted(found, key=lambda f: (f.span[0] - f.span[1], f.span[0])):
+    for one in sorted(found, key=lambda f: (f.due is None, f.span[0] - f.span[1], f.span[0])):
         if not any(
             x.type == one.type and x.span[0] < one.span[1] and one.span[0] < x.span[1] and x.span != one.span
             for x in chosen
