@@ -11,7 +11,7 @@ import pytest
 
 from resograph.errors import QueryError
 from resograph.query import bind, load, parse, run
-from resograph.sparql import MAX_DEPTH, check, form, inside_where
+from resograph.sparql import MAX_DEPTH, check, form, inside_wheres
 
 DATA = Path(__file__).parent / "queries" / "data.ttl"
 
@@ -40,7 +40,17 @@ def store() -> ox.Store:
 )
 def test_values_are_joined_inside_the_outer_where(text: str, place: str | None) -> None:
     expected = place or text[: text.rindex("{") + 1]
-    assert text[: inside_where(text)] == expected
+    assert text[: next(iter(inside_wheres(text)))] == expected
+
+
+def test_values_are_joined_inside_each_select_that_uses_them_too() -> None:
+    """Else all of a store is counted, of which the outer WHERE takes one document."""
+    text = """# param: x string a — what
+SELECT * WHERE { ?x ?p ?y { SELECT ?y (COUNT(?x) AS ?n) WHERE { ?x ?p ?y } GROUP BY ?y } { SELECT ?z WHERE { ?z a ?w } } }"""
+    values = 'VALUES (?x) { ("a") }'
+    assert bind(parse("q", text)).replace(f" {values} ", "*").count("WHERE {*") == bind(parse("q", text)).count(values)
+    assert f"WHERE {{ {values}  ?x ?p ?y }} GROUP" in bind(parse("q", text))
+    assert "{ ?z a ?w }" in bind(parse("q", text))
 
 
 @pytest.mark.parametrize("text", ["ASK { ?x ?p ?o }", "CONSTRUCT WHERE { ?x ?p ?o }", "DESCRIBE ?x"])

@@ -11,7 +11,8 @@ The head of a query file is a block of comments::
 In other languages title and question stand in queries/labels/<tag>.tsv, so that the text of a query stays short.
 A parameter line gives the name of a variable of the query, a type (`TYPES`), a default and, behind the dash, what it
 is. The default `*` leaves the variable free; without a default a value must be given. A value is bound, never spliced:
-it is checked against its type, written as one RDF term and joined by VALUES at the head of the outer WHERE. (The
+it is checked against its type, written as one RDF term and joined by VALUES at the head of the outer WHERE, and of the
+WHERE of each SELECT inside it that uses the variable, so that nothing is counted there that is thrown away later. (The
 engine's own substitutions will not do: pyoxigraph accepts them only for variables that the SELECT returns.)
 """
 
@@ -31,7 +32,7 @@ from resograph.errors import QueryError, unreadable
 from resograph.parameters import FREE, TYPES, Param, term
 from resograph.resources import folder
 from resograph.results import FORMATS, Node, Result, graph_result, node, render
-from resograph.sparql import check, form, inside_where, names_graphs, syntax_error
+from resograph.sparql import check, form, inside_wheres, names_graphs, syntax_error
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -175,9 +176,17 @@ def bind(query: Query, params: Mapping[str, str] | None = None) -> str:
         raise QueryError(f"{query.name}: no parameter is called {', '.join(sorted(given))} (it has: {known}).")
     if not bound:
         return query.text
-    place = inside_where(query.text)
+    text, places = query.text, inside_wheres(query.text)
+    outer = next(iter(places))
+    for place, names in sorted(places.items(), reverse=True):
+        if here := [(name, term) for name, term in bound if place == outer or name in names]:
+            text = f"{text[:place]} {_values(here)} {text[place:]}"
+    return text
+
+
+def _values(bound: Sequence[tuple[str, str]]) -> str:
     names, terms = (" ".join(part) for part in zip(*((f"?{name}", term) for name, term in bound), strict=True))
-    return f"{query.text[:place]} VALUES ({names}) {{ ({terms}) }} {query.text[place:]}"
+    return f"VALUES ({names}) {{ ({terms}) }}"
 
 
 def run(query: Query, source: Sequence[Path] | ox.Store, params: Mapping[str, str] | None = None) -> Result:

@@ -127,27 +127,35 @@ def check(text: str, *, local: bool = True) -> None:
             )
 
 
-def inside_where(text: str) -> int:
-    """Give the offset behind the brace that opens the outer WHERE.
+def inside_wheres(text: str) -> dict[int, frozenset[str]]:
+    """Give the offsets behind the braces that open the outer WHERE and that of each SELECT inside it, the outer first.
 
-    Values joined there are in scope of every pattern and filter of the outer group, before any grouping.
+    With each stand the names of the variables between its braces. Values joined there are in scope of every pattern and
+    filter of the group, before any grouping.
 
     Raises:
         QueryError: the query has no such place.
     """
-    depth, groups, last = 0, 0, ""
+    groups, last = 0, ""
+    found: dict[int, set[str]] = {}
+    open_at: list[int | None] = []
     for token in tokens(text):
         if token.kind == "mark" and token.text in "{(":
-            if depth == 0 and token.text == "{" and last == "WHERE":
-                if form(text) == "CONSTRUCT" and not groups:
-                    break
-                return token.end
+            outer = not open_at and (groups or form(text) != "CONSTRUCT")
+            begins = token.text == "{" and last == "WHERE" and (found or outer)
+            if begins:
+                found[token.end] = set()
             groups += token.text == "{"
-            depth += 1
+            open_at.append(token.end if begins else None)
         elif token.kind == "mark" and token.text in "})":
-            depth -= 1
+            del open_at[-1:]
+        elif token.kind == "variable":
+            for place in filter(None, open_at):
+                found[place].add(token.text[1:])
         last = token.text.upper() if token.kind == "word" else ""
-    raise QueryError("Parameters need a query with WHERE { … } (and CONSTRUCT { … } before it): write WHERE out.")
+    if not found:
+        raise QueryError("Parameters need a query with WHERE { … } (and CONSTRUCT { … } before it): write WHERE out.")
+    return {place: frozenset(names) for place, names in found.items()}
 
 
 def syntax_error(name: str, text: str, error: SyntaxError) -> QueryError:
