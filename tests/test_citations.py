@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from resograph.extract.places import container, home
 from resograph.extract.references import find_references
-from resograph.model import Provision
+from resograph.model import Provision, Structure
 from resograph.reading import Reading
 from resograph.registry import Registry
+from resograph.text import Text
 
 Read = Callable[[dict[str, Any]], Reading]
 Last = Callable[[Reading], Provision]
@@ -50,6 +52,15 @@ def test_the_words_of_a_pinpoint_stand_inside_the_citation(case: dict[str, Any],
 def test_a_place_is_counted_from_where_it_is_cited(citing: str, at_home: str | None, within: str) -> None:
     assert home(citing) == at_home
     assert container(citing) == within
+
+
+def test_numbers_that_begin_anew_mean_the_nearest(one_provision: Callable[..., Structure], registry: Registry) -> None:
+    """S/RES/2776 and the composites of the budget: each part counts its paragraphs from 1."""
+    structure = one_provision("Decides to review the sum approved under paragraph 1 above;", tag="en", eid="B.op3")
+    others = [Provision(eid, "OperativeParagraph", None, "1", Text("")) for eid in ("A.op1", "B.op1", "C.op1")]
+    structure = replace(structure, provisions=(*structure.provisions, *others))
+    (found,) = find_references(structure, registry)
+    assert found.pinpoints == ("A/RES/70/100#B.op1",)
 
 
 def test_a_thing_cited_twice_in_a_paragraph_is_cited_once(read_case: Read, last: Last) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from resograph import pipeline
 from resograph.extract.act_tables import act_tables
 from resograph.extract.actors import actor_tables, find_namings, full_names
+from resograph.extract.numbers import PLACES
 from resograph.extract.references import find_references
 from resograph.extract.tables import citation_tables
 from resograph.extract.titles import title_tables
@@ -21,7 +23,7 @@ from resograph.grammar import CitationRule, FrameRule, LabelRule, Language
 from resograph.grammar_actors import ListedRule, RoleRule
 from resograph.grammar_rules import Finding, Rule
 from resograph.interpret import followups
-from resograph.model import Block, Structure
+from resograph.model import Block, Provision, Structure
 from resograph.records import Actor, Example, Group, Instrument, Pattern
 from resograph.registry import Registry, load
 from resograph.segment.structure import _Reader
@@ -87,8 +89,12 @@ def test_a_citation_is_found_by_its_own_template(
     tables = citation_tables(REGISTRY, language.tag)
     found = {r.id: m.group() for r, p in tables.rules if (m := p.search(example.text))}
     assert found == {rule.id: example.finds}
-    eid = "annex.I.9" if rule.kind == "place" else "op9"
+    eid = "annex.I.9" if rule.kind in PLACES else "op9"
     structure = one_provision(example.text, tag=language.tag, eid=eid)
+    there = [
+        Provision(f"annex.{x}", "AnnexParagraph", None, x, Text("")) for x in example.gives.get("places", "").split()
+    ]
+    structure = replace(structure, provisions=(*structure.provisions, *there))
     references = [r for r in find_references(structure, REGISTRY) if r.rule == rule.id]
     assert references
     gives = example.gives

@@ -105,9 +105,12 @@ class VerbGrammar(Record):
 
 
 class CitationRule(Rule):
-    """A form in which numbered documents are cited; `kind` says what is read from its fields."""
+    """A form in which numbered documents are cited; `kind` says what is read from its fields.
 
-    kind: Literal["resolution", "decision", "symbol", "self", "place"]
+    A `place` is one of the citing text ("paragraph 3 above"), a `bare-place` is one if the text has it.
+    """
+
+    kind: Literal["resolution", "decision", "symbol", "self", "place", "bare-place"]
 
 
 class PlaceRule(Rule):

@@ -27,6 +27,9 @@ _YEARED = re.compile(r"(\d{1,4}) ?((?:[A-Z]\W\w{0,4}\W?)*[A-Z]?) ?[(（]((?:E?S-
 _JOINT = re.compile(r"-(?=[A-Z]{1,6}/)")
 _LETTERS = re.compile(r"[A-Z](?:\s?[A-Z])?(?![A-Za-z])")
 
+# Kinds of rules that find a place without a document.
+PLACES = frozenset({"place", "bare-place"})
+
 
 def numbered(provision: Provision, citing: Citing, tables: CitationTables) -> Iterator[Reference]:
     """Give the numbered citations of a provision, those of a list one by one."""
@@ -252,13 +255,13 @@ def _own(
     """Give a citation of the very text that cites: "the present resolution", "paragraph 3 above"."""
     target = str(citing.symbol)
     pinned: Places | None
-    if rule.kind == "place":
+    if rule.kind in PLACES:
         pinned = follow_pinpoint(provision.text.text, match.start("pinpoint"), tables)
         if pinned is None or home(provision.eid) is None:
             return
     else:
         text = provision.text.text
         pinned = precede_pinpoint(text, match.start(), tables) or follow_pinpoint(text, match.end(), tables)
-    pins = pinned.locate(target, provision.eid, same=rule.kind == "place") if pinned else ()
+    pins = pinned.locate(target, provision.eid, same=rule.kind in PLACES) if pinned else ()
     span = _spanned(match.span(), pinned)
     yield Reference(provision.eid, span, target, pins, pinned.span if pinned else None, None, rule.id)

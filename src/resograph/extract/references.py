@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from resograph.extract.grounding import ground
 from resograph.extract.numbers import numbered
 from resograph.extract.series import Citing
 from resograph.extract.tables import CitationTables, citation_tables
@@ -27,7 +28,11 @@ def find_references(structure: Structure, registry: Registry) -> tuple[Reference
     citing = Citing(Symbol.parse(structure.symbol), structure.adoption.body, structure.adoption.date)
     known = Known()
     found: list[Reference] = []
-    numbers = {p.eid: tuple(_numbered(p, citing, forms)) for p in structure.provisions}
+    names = {p.eid: None for p in structure.provisions}
+    numbers = {
+        p.eid: tuple(ground(_numbered(p, citing, forms), structure.symbol, names, forms.doubtful))
+        for p in structure.provisions
+    }
     symbols = {p.number or "": numbers[p.eid] for p in structure.provisions if p.kind == "Footnote"}
     for provision in structure.provisions:
         numbered_here = numbers[provision.eid]

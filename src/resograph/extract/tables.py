@@ -46,6 +46,11 @@ class CitationTables:
     recorded: dict[str, str]
     quoted: re.Pattern[str]
 
+    @property
+    def doubtful(self) -> frozenset[str]:
+        """The rules that find places without saying whose they are."""
+        return frozenset(rule.id for rule, _ in self.rules if rule.kind == "bare-place")
+
     def unquoted(self, text: str) -> str:
         """Give a text with blanks for what stands between quotation marks: titles name bodies that are not meant."""
         return self.quoted.sub(lambda m: " " * len(m.group()), text)
