@@ -22,7 +22,7 @@ LAYERS: tuple[tuple[str, bool, frozenset[str]], ...] = (
     ("text", False, frozenset({"text", "records", "authored", "grammar", "grammar_actors", "grammar_rules", "templates", "sieve"})),
     ("registry", False, frozenset({"registry"})),
     ("symbol", False, frozenset({"symbol", "eid"})),
-    ("model", False, frozenset({"model", "proceedings", "reading"})),
+    ("model", False, frozenset({"model", "sentence", "proceedings", "reading"})),
     ("iri", False, frozenset({"iri", "vocab", "finding"})),
     ("stages", True, frozenset({"read", "segment", "extract", "interpret"})),
     (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from string import Formatter
 from typing import Any
 
 import pytest
@@ -37,7 +39,7 @@ def test_versions_disagree(case: dict[str, Any]) -> None:
     found = united(case["texts"]).disagreements
     assert {(d.kind, d.eid, *d.lacking) for d in found} == {tuple(want[:3]) for want in case["finds"]}
     # the order in which languages are named is that of the work
-    said = {frozenset(d.message.replace(",", "").split()) for d in found}
+    said = {frozenset(d.said["en"].replace(",", "").split()) for d in found}
     assert said == {frozenset(want[3].replace(",", "").split()) for want in case["finds"]}
 
 
@@ -61,3 +63,20 @@ def test_figures_without_end_are_no_fault() -> None:
     """Python makes no number of more than 4,300 digits, and says so with an error."""
     figures = "9" * 5000
     assert united({"en": f"Noting {figures} cases,", "fr": f"Notant {figures} cas,"}).disagreements == ()
+
+
+def test_each_reader_is_told_in_the_own_language() -> None:
+    """The sentence is a message of the interface: what was found stands in its fields, in every language."""
+    (found,) = united(
+        {"en": "Noting that 1,834 persons fled,", "fr": "Notant que 1 833 personnes ont fui,", "es": "Observando que huyeron 1.834 personas,"}
+    ).disagreements  # fmt: skip
+    assert set(found.said) == set(load().interfaces)
+    assert all({"fr", "1 833", "1,834"} <= set(re.findall(r"fr|1[ ,]83\d", words)) for words in found.said.values())
+    assert len(set(found.said.values())) == len(found.said)
+
+
+def test_a_message_has_the_same_fields_in_every_language() -> None:
+    said = [record.messages for record in load().interfaces.values()]
+    for key in said[0]:
+        fields = {frozenset(name for _, name, _, _ in Formatter().parse(messages[key]) if name) for messages in said}
+        assert len(fields) == 1, key

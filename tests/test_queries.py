@@ -41,6 +41,9 @@ VARIANTS: tuple[tuple[str, dict[str, str], str, list[str]], ...] = (
     ("actors-by-kind", {"kind": "agency"}, "acronym", ["ICAO"]),
     ("instruments-by-type", {"type": "treaty"}, "registration", ["39574"]),
     ("documents", {"read": "yes"}, "symbol", ["A/RES/60/288", "A/RES/99/1"]),
+    ("language-disagreements", {"lang": "fr"}, "what", [
+        "en, es : citation de A/RES/78/143, là où fr cite A/RES/77/143", "op10 is in en, fr, not in ar, es",
+    ]),
     ("links-out", {"thing": "A/RES/60/288"}, "thingName", ["A/RES/60/288"] * 3),
     ("what-became-of", {"force": "force/request"}, "eId", ["op1"]),
     ("votes-on-what-cites", {"force": "force/note"}, "symbol", ["A/RES/99/1"]),

@@ -108,20 +108,14 @@ def test_every_message_is_used_by_a_page(registry: Registry) -> None:
             folder / "sorting.py",
             folder / "structured.py",
             folder.parent / "distribution.py",
+            folder.parent / "disagreements.py",
             *(folder / "draw").glob("*.py"),
         )
     )
-    differ = {
-        "citation-differs",
-        "number-differs",
-        "cited-date-differs",
-        "records-differ",
-    }  # resograph/disagreements.py
     outcomes = {"adopted-without-vote", "adopted-by-vote", "not-adopted", "vetoed"}  # shapes/document.ttl
     measured = {row.measure for rows in figures().values() for row in rows}
     used = (
         outcomes
-        | differ
         | set(registry.roles)
         | {f"texts-{texts}" for texts in figures()}
         | {f"measure-{name}" for name in measured}

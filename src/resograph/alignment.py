@@ -47,7 +47,7 @@ def unite(readings: Sequence[Reading], registry: Registry) -> Work:
         _align(((r.structure.language, r.citations) for r in ordered), eids, _citations_beside),
         _align(((r.structure.language, r.follow_ups) for r in ordered), eids, _follow_ups_beside),
     )
-    return replace(work, disagreements=tuple(disagreements(work)))
+    return replace(work, disagreements=tuple(disagreements(work, registry)))
 
 
 def in_order(readings: Sequence[Reading], registry: Registry) -> tuple[Reading, ...]:

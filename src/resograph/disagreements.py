@@ -9,10 +9,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from resograph.evidence import citation_name
 from resograph.proceedings import differences
+from resograph.sentence import Sentence, told
 from resograph.work import WHOLE, Disagreement, Work
+
+if TYPE_CHECKING:
+    from resograph.registry import Registry
 
 # Figures as printed, with what may stand between groups of three, or before decimals; longer runs are no numbers, and
 # Python makes none of more than 4,300 digits.
@@ -22,24 +27,41 @@ _DIGITS = re.compile(_RUN)
 _SMALL = 31
 # Targets that are told by a title: whether a title is known depends on the registry, not on the text.
 _TITLED = ("instrument/", "group/")
+# How the interface calls what the publisher records, where it does not go by the same name.
+_PARTS = {
+    "outcome": "vote-outcome",
+    "counts": "vote",
+    "items": "agenda-item",
+    "drafts": "draft",
+    "origins": "originating-document",
+    "sponsors": "sponsor",
+    "additional": "additional-sponsor",
+    "on_behalf": "on-behalf-of",
+    "submissions": "submission-text",
+    "headings": "subject-heading",
+    "authorities": "authority-name",
+}
+# So much is told of what one file records and another does not.
+_MOST = 5
 
 
-def disagreements(work: Work) -> Iterator[Disagreement]:
+def disagreements(work: Work, registry: Registry) -> Iterator[Disagreement]:
     """Give the places where versions differ, kind by kind in reading order.
 
     Args:
         work: its versions, aligned.
+        registry: has the words in which each reader is told.
     """
     if len(work.readings) > 1:
-        yield from _provisions(work)
-        cited = tuple(_citations(work))
+        yield from _provisions(work, registry)
+        cited = tuple(_citations(work, registry))
         yield from cited
-        yield from _numbers(work, {(d.eid, tag) for d in cited for tag in d.lacking})
-        yield from _dates(work)
-        yield from _records(work)
+        yield from _numbers(work, registry, {(d.eid, tag) for d in cited for tag in d.lacking})
+        yield from _dates(work, registry)
+        yield from _records(work, registry)
 
 
-def _provisions(work: Work) -> Iterator[Disagreement]:
+def _provisions(work: Work, registry: Registry) -> Iterator[Disagreement]:
     """Give the provisions that some versions do not have; what hangs on one of these is not named again."""
     missing: set[tuple[str, str]] = set()
     for stated in work.provisions:
@@ -47,11 +69,12 @@ def _provisions(work: Work) -> Iterator[Disagreement]:
         missing |= {(stated.eid, tag) for tag in lacking}
         here = tuple(tag for tag in lacking if (stated.first.parent, tag) not in missing)
         if here:
-            message = f"{stated.eid} is in {', '.join(stated.versions)}, not in {', '.join(here)}"
-            yield Disagreement("provision-missing", message, stated.eid, lacking=here)
+            these = tuple(stated.versions)
+            said = told(registry, "provision-missing-says", where=stated.eid, these=these, those=here)
+            yield Disagreement("provision-missing", said, stated.eid, lacking=here)
 
 
-def _citations(work: Work) -> Iterator[Disagreement]:
+def _citations(work: Work, registry: Registry) -> Iterator[Disagreement]:
     """Give the documents that all other versions of a provision cite, and one nowhere, nor prints the figures of here."""
     cited: dict[str, dict[str, set[str]]] = {}
     anywhere: set[tuple[str, str]] = set()
@@ -69,9 +92,10 @@ def _citations(work: Work) -> Iterator[Disagreement]:
             lacking = [t for t in lacking if not _figures(t) <= printed[_family(provision.eid), tag]]
             if lacking:
                 own = [t for t, by in here.items() if by == {tag}]
-                where = f" where {tag} cites {', '.join(own)}" if own else f", {tag} does not"
-                message = f"{', '.join(t for t in work.languages if t in others)} cite {', '.join(lacking)}{where}"
-                yield Disagreement("citation-differs", message, provision.eid, lacking=(tag,))
+                these = tuple(t for t in work.languages if t in others)
+                key = "citation-differs-says" if own else "citation-lacks-says"
+                said = told(registry, key, these=these, what=tuple(lacking), language=tag, own=tuple(own))
+                yield Disagreement("citation-differs", said, provision.eid, lacking=(tag,))
 
 
 def _figures(text: str) -> set[int]:
@@ -92,7 +116,7 @@ def _printed(work: Work) -> Mapping[tuple[str, str], set[int]]:
     return printed
 
 
-def _numbers(work: Work, known: set[tuple[str, str]]) -> Iterator[Disagreement]:
+def _numbers(work: Work, registry: Registry, known: set[tuple[str, str]]) -> Iterator[Disagreement]:
     """Give the numbers that all other versions of a provision print and one nowhere, which prints others there."""
     printed = [
         (provision.eid, {tag: _amounts(version.text.text) for tag, version in provision.versions.items()})
@@ -110,11 +134,11 @@ def _numbers(work: Work, known: set[tuple[str, str]]) -> Iterator[Disagreement]:
             lacking = set(others[0]).intersection(*others[1:]) - anywhere[tag]
             if own and lacking and (eid, tag) not in known:
                 here, there = (
-                    ", ".join(sorted(figures[key] for key in keys))
+                    tuple(sorted(figures[key] for key in keys))
                     for figures, keys in ((amounts[tag], own), (others[0], lacking))
                 )
-                message = f"{tag} prints {here} where the others print {there}"
-                yield Disagreement("number-differs", message, eid, lacking=(tag,))
+                said = told(registry, "number-differs-says", language=tag, here=here, there=there)
+                yield Disagreement("number-differs", said, eid, lacking=(tag,))
 
 
 def _amounts(text: str) -> Mapping[str, str]:
@@ -131,7 +155,7 @@ def _amounts(text: str) -> Mapping[str, str]:
     return {"".join(sorted(str(int(c)) for c in p if c.isdecimal() and int(c))): p for p in big}
 
 
-def _dates(work: Work) -> Iterator[Disagreement]:
+def _dates(work: Work, registry: Registry) -> Iterator[Disagreement]:
     """Give the dates that versions give differently to what a citation cites; the rarer is the odd one."""
     for stated in work.citations:
         found = {tag: [r.date for r in citation.references if r.date] for tag, citation in stated.versions.items()}
@@ -139,17 +163,28 @@ def _dates(work: Work) -> Iterator[Disagreement]:
         if len(set(dates.values())) > 1:
             ((usual, _),) = Counter(dates.values()).most_common(1)
             odd = {tag: day for tag, day in dates.items() if day != usual}
-            message = f"the document cited is dated {usual}; {', '.join(f'in {tag} {day}' for tag, day in odd.items())}"
-            about = citation_name(stated)
-            yield Disagreement("cited-date-differs", message, stated.eid, about, tuple(odd))
+            elsewhere = tuple(Sentence("date-in-language", {"language": t, "date": str(day)}) for t, day in odd.items())
+            said = told(registry, "cited-date-differs-says", usual=str(usual), elsewhere=elsewhere)
+            yield Disagreement("cited-date-differs", said, stated.eid, citation_name(stated), tuple(odd))
 
 
-def _records(work: Work) -> Iterator[Disagreement]:
+def _records(work: Work, registry: Registry) -> Iterator[Disagreement]:
     """Give what the files record differently of how the work came about."""
     kept, *others = (
         (tag, r.structure.adoption.proceedings) for tag, r in zip(work.languages, work.readings, strict=True)
     )
     for tag, proceedings in others:
-        for part, said, elsewhere in differences(proceedings, kept[1]) if proceedings and kept[1] else ():
-            message = f"{part}: the file in {tag} has {said}, that in {kept[0]} {elsewhere}; the latter is kept"
-            yield Disagreement("records-differ", message, WHOLE)
+        for part, here, there in differences(proceedings, kept[1]) if proceedings and kept[1] else ():
+            said = told(
+                registry, "records-differ-says", part=Sentence(_PARTS.get(part, part), {}), language=tag,
+                here=_brief(here), kept=kept[0], there=_brief(there),
+            )  # fmt: skip
+            yield Disagreement("records-differ", said, WHOLE)
+
+
+def _brief(words: tuple[str, ...]) -> Sentence | tuple[str, ...]:
+    """Give what one file records alone, in a few words."""
+    if not words:
+        return Sentence("nothing-more", {})
+    more = str(len(words) - _MOST)
+    return words if len(words) <= _MOST else Sentence("and-more", {"what": words[:_MOST], "number": more})

@@ -204,7 +204,8 @@ def _issue(found: Disagreement, work: Work) -> Pairs:
     yield rg("issueKind"), literal(found.kind)
     for tag in found.lacking:
         yield rg("differingLanguage"), term(iri.language(tag))
-    yield _COMMENT, literal(found.message, lang=EDITED_IN)
+    for tag, words in found.said.items():
+        yield _COMMENT, literal(words, lang=tag)
 
 
 def _edited(symbol: str) -> Pairs:

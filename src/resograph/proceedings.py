@@ -126,22 +126,22 @@ def _named_by_all(item: Item, records: Sequence[Proceedings]) -> Item:
     return replace(item, names=tuple(dict.fromkeys([*item.names, *names])))
 
 
-def differences(one: Proceedings, other: Proceedings) -> Iterator[tuple[str, str, str]]:
-    """Give each part of which two files of one document say different things, with what they say; names apart.
+def differences(one: Proceedings, other: Proceedings) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """Give each part of which two files of one document say different things, with what one says alone; names apart.
 
     >>> list(differences(Proceedings(committee="x"), Proceedings(committee="y", record="A/77/PV.56")))
-    [('committee', 'x', 'y')]
+    [('committee', ('x',), ('y',))]
     >>> list(differences(Proceedings(headings=(Heading("PORTS", "1"),)), Proceedings(headings=(Heading("SHIPS"),))))
-    [('headings', 'PORTS', 'SHIPS')]
+    [('headings', ('PORTS',), ('SHIPS',))]
     """
     for part in (f.name for f in fields(Proceedings) if f.name not in {"items", "title", "tags"}):
         here, there = getattr(one, part), getattr(other, part)
         if here and there and _unordered(here) != _unordered(there):
-            yield part, _brief(here, there), _brief(there, here)
+            yield part, _alone(here, there), _alone(there, here)
     # letters behind the number follow the alphabet of the language, or are left away
     here, there = (sorted({int(n) for i in r.items for n in _NUMBER.findall(i.number or "")[:1]}) for r in (one, other))
     if here and there and here != there:
-        yield "items", ", ".join(map(str, here)), ", ".join(map(str, there))
+        yield "items", tuple(map(str, here)), tuple(map(str, there))
 
 
 def _unordered(value: object) -> object:
@@ -156,10 +156,8 @@ def _told(value: object) -> tuple[object, ...]:
     return astuple(value) if isinstance(value, Ballot) else value if isinstance(value, tuple) else (value,)
 
 
-def _brief(value: object, other: object) -> str:
-    """Give what one value has and the other has not, in a few words."""
+def _alone(value: object, other: object) -> tuple[str, ...]:
+    """Give what one value has and the other has not."""
     if not isinstance(value, tuple) or not isinstance(other, tuple):
-        return str(value)
-    own = [x for x in value if x not in other]
-    words = [" ".join(map(str, _told(x))) for x in own]
-    return ", ".join(words[:5]) + (f" and {len(words) - 5} more" if len(words) > 5 else "") or "nothing more"  # noqa: PLR2004
+        return (str(value),)
+    return tuple(" ".join(map(str, _told(x))) for x in value if x not in other)

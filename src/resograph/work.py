@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from resograph.model import Issue, Provision
 from resograph.reading import Act, Citation, FollowUp, Reading
+from resograph.terms import EDITED_IN
 
 # Stands for the eId where a whole document is meant.
 WHOLE = "document"
@@ -40,14 +41,14 @@ class Disagreement:
 
     Args:
         kind: what differs, as rg:issueKind says it ("citation-differs").
-        message: the same for a reader, with what each version has.
+        said: the same for a reader, with what each version has, by the tag of the reader's language.
         eid: the provision, or `WHOLE`.
         about: fragment of the citation that differs, or "" for the provision itself.
         lacking: tags of the languages that stand alone, as they lack it or say something else.
     """
 
     kind: str
-    message: str
+    said: Mapping[str, str]
     eid: str
     about: str = ""
     lacking: tuple[str, ...] = ()
@@ -60,7 +61,7 @@ class Disagreement:
     @property
     def issue(self) -> Issue:
         """Give it as the reports of a run show it."""
-        return Issue(self.kind, self.message, self.eid)
+        return Issue(self.kind, self.said[EDITED_IN], self.eid)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from resograph.text import width
+from resograph.sentence import between
 
 if TYPE_CHECKING:
     from resograph.registry import Registry
@@ -30,8 +30,7 @@ class Tongue:
     @property
     def comma(self) -> str:
         """Give what stands between names in a row; a wide comma brings its space along."""
-        sign = self.messages["comma"]
-        return sign if width(sign) > 1 else f"{sign} "
+        return between(self.messages)
 
 
 def tongues(registry: Registry) -> dict[str, Tongue]:
