@@ -27,9 +27,10 @@ def _rules(registry: Registry, tag: str) -> tuple[tuple[FollowUpRule, Sieve], ..
 
 
 @lru_cache(maxsize=32)
-def _written_date(registry: Registry, tag: str) -> re.Pattern[str]:
-    fields = registry.languages[tag].fields
-    return compile_template(fields["date"], fields)
+def _written_dates(registry: Registry, tag: str) -> tuple[re.Pattern[str], ...]:
+    """Give how a language prints dates; those of its adoption name the parts, the field `date` need not."""
+    language = registry.languages[tag]
+    return tuple(compile_template(r.match, language.fields) for r in language.frame if r.kind == "adoption-date")
 
 
 def find_follow_ups(
@@ -130,7 +131,7 @@ def _date(parts: Mapping[str, str], registry: Registry, tag: str, adopted: dt.da
         return _later(adopted, numeral(years, language.numerals))
     numbers = [parts.get(k) for k in _DATE]
     if not all(numbers):
-        written = [*_written_date(registry, tag).finditer(parts.get("due", ""))]
+        written = [m for pattern in _written_dates(registry, tag) for m in pattern.finditer(parts.get("due", ""))]
         numbers = [*written[0].group(*_DATE)] if len(written) == 1 else []
     if not numbers:
         return None
