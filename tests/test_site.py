@@ -105,6 +105,7 @@ def test_every_message_is_used_by_a_page(registry: Registry) -> None:
             folder / "resolution.py",
             folder / "differing.py",
             folder / "pages.py",
+            folder / "quoting.py",
             folder / "sorting.py",
             folder / "structured.py",
             folder.parent / "distribution.py",

@@ -61,7 +61,7 @@ def _written(value: Field, messages: Mapping[str, str]) -> str:
     return tell(value, messages) if isinstance(value, Sentence) else value
 
 
-def between(messages: Mapping[str, str]) -> str:
-    """Give what stands between names in a row; a wide comma brings its space along."""
-    sign = messages["comma"]
+def between(messages: Mapping[str, str], key: str = "comma") -> str:
+    """Give what stands between names in a row, or between what another key says; a wide comma brings its space along."""
+    sign = messages[key]
     return sign if width(sign) > 1 else f"{sign} "

@@ -36,6 +36,7 @@ from resograph.site.linking import ACTOR, is_document, link, official, said, ses
 from resograph.site.lookup.find import Index
 from resograph.site.measures import by_addressee
 from resograph.site.ontology import ontology
+from resograph.site.quoting import quoted
 from resograph.site.resolution import Resolution, named, resolution
 from resograph.site.rest import rest
 from resograph.site.search import answered, choices
@@ -242,6 +243,7 @@ def _id(made: Site, name: str, context: dict[str, Any]) -> str | None:
             "entity": iri.entity,
             "most": MOST,
             "in_page": in_page,
+            "quoted": quoted(made.facts, found, context["tongue"]),
             "by_addressee": by_addressee(found.measures),
             "columns": COLUMNS,
             "figure": partial(of_kind, languages=sorted(found.languages, key=lambda tag: tag != context["tongue"].tag)),

@@ -84,7 +84,7 @@ def resolution(facts: Facts, symbol: str) -> Resolution | None:
     return Resolution(
         symbol,
         tuple(own.get(_TITLE, ())),
-        {name: tuple(own.get(iri.RG + name, ())) for name in _SHOWN},
+        {name: tuple(own.get(iri.RG + name, ())) for name in _SHOWN} | {"meetingRecord": _records(facts, own)},
         tuple(sorted(t for t, p in names.items() if is_a(p, "Expression"))),
         tuple(passages(names, marks)),
         tuple(measures(names, graph)),
@@ -102,6 +102,12 @@ def resolution(facts: Facts, symbol: str) -> Resolution | None:
 
 _SHOWN = ("adoptedBy", "adoptedOn", "adoptedAt", "sessionNumber", "committee", "agendaItem", "draft", "originatingDocument",
           "sponsor", "additionalSponsor", "onBehalfOf", "submissionText", "voteOutcome", "inFavourCount", "againstCount", "abstainingCount")  # fmt: skip
+
+
+def _records(facts: Facts, own: Pairs) -> tuple[Value, ...]:
+    """Give the records of the meetings at which a document was adopted."""
+    found = (facts.first(meeting.text, iri.RG + "record") for meeting in own.get(iri.RG + "adoptedAt", ()))
+    return tuple(record for record in found if record)
 
 
 def _filed(facts: Facts, own: Pairs) -> dict[str, tuple[Value, ...]]:
