@@ -246,6 +246,22 @@ def test_annexes_and_tables(registry: Registry) -> None:
     assert (structure.provisions[2].heading, structure.provisions[5].text.text) == ("誓词", "款次\t数额\n1")
 
 
+@pytest.mark.parametrize(
+    ("first", "number", "heading"),
+    [
+        pytest.param(heading("附件B：须通知的物项"), "B", "须通知的物项", id="the heading in the line of the label"),
+        pytest.param(heading("附件A") + heading("须通知的物项"), "A", "须通知的物项", id="a letter"),
+        pytest.param(heading("须通知的物项"), None, "须通知的物项", id="no label: the file says what it is"),
+    ],
+)
+def test_annexes_by_letters_and_without_labels(
+    first: str, number: str | None, heading: str, registry: Registry
+) -> None:
+    rest = f"<attachments><attachment><doc><mainBody>{first}{paragraph(5, '1.', '弹药；')}</mainBody></doc></attachment></attachments>"
+    annex, item = segment(document(text(WATER[0], WATER[1], rest)), registry).provisions[2:]
+    assert (annex.eid, annex.number, annex.heading, item.eid) == ("annex", number, heading, "annex.1")
+
+
 def test_a_decision_needs_no_formula(registry: Registry) -> None:
     body = f"<mainBody>{paragraph(1, '', '2015年11月20日，大会决定推迟审议。')}</mainBody>"
     structure = segment(document(body, symbol="A/DEC/70/510", title=preface("70/510.", "推迟审议")), registry)

@@ -8,6 +8,8 @@ from itertools import takewhile
 
 from resograph.reading import Reference
 
+_ANNEX = "annex"
+
 
 def ground(
     references: Iterable[Reference], own: str, names: Collection[str], doubtful: Collection[str]
@@ -43,6 +45,8 @@ def _nearest(place: str, citing: str, names: Collection[str]) -> str | None:
     if place in names:
         return place
     annex, _, rest = place.partition(".") if place.startswith("annex") else ("", "", place)
+    if annex and annex not in names and _ANNEX in names:  # the only one has no number in its eId ("Annex A")
+        return _nearest(f"{_ANNEX}.{rest}".rstrip("."), citing, names) if annex != _ANNEX else None
     within = [n for n in names if n.startswith(annex) and n.endswith(f".{rest}")] if rest else []
     shared = {n: _shared(n, citing) for n in within}
     best = [n for n, count in shared.items() if count == max(shared.values())]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from resograph.eid import label_value
 from resograph.extract.tables import CitationTables
 from resograph.numerals import from_roman, to_roman
+from resograph.symbol import LOOKALIKES
 from resograph.templates import numeral
 from resograph.text import Span
 
@@ -147,7 +148,11 @@ def _step(words: str, before: list[_Step]) -> list[_Step]:
 
 
 def _ordinal(label: str, tables: CitationTables) -> int:
-    return from_roman(label) or numeral(label.strip(), tables.language.numerals)
+    label = label.strip()
+    value = label_value(label.translate(LOOKALIKES))
+    if value.kind == "capital":
+        return value.ordinal
+    return from_roman(label) or numeral(label, tables.language.numerals)
 
 
 def _spread(ends: list[_Step]) -> list[_Step]:

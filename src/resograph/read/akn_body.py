@@ -58,6 +58,7 @@ class Walker:
         self.note: str | None = None
         self.flat = False
         self.parts = 0
+        self.attached = False
 
     def document(self, statement: Element) -> None:
         """Write a statement and what hangs on it, in the order of the file."""
@@ -75,6 +76,7 @@ class Walker:
             self._frame(element, "furniture")
         elif kind in {"components", "attachments", "component", "attachment", "doc", "statement", "documentCollection"}:
             self.parts += kind == "component"
+            self.attached = self.attached or kind == "attachment"
             self.document(element)
         elif kind == "preamble":
             self.emit = self._kind("preamble")
@@ -118,7 +120,8 @@ class Walker:
         if self.starred and (match := _STAR_NOTE.match(line.text)):
             self.sheet.note(match[1], Printed(line.text[match.end() :], source_eid=line.source_eid))
         else:
-            self.sheet.block(line)
+            self.sheet.block(line, "annex" if self.attached else None)
+            self.attached = self.attached and not line.text
 
     def _kind(self, kind: str) -> Callable[[], None]:
         return lambda: self.sheet.block(self.pen.printed(), kind)

@@ -121,7 +121,7 @@ class _Reader:
         ]
         self.ended = [ends(b.text.text, language.terminals) for b in blocks]
         self.kinds = [self._read_label(b) for b in blocks]
-        levels = [label.level if label else "" for label in self.kinds]
+        levels = ["annex" if self._begins(at) else label.level if label else "" for at, label in enumerate(self.kinds)]
         annex = levels.index("annex") if "annex" in levels else len(levels)
         numbers = [x.counted for x in self.kinds[:annex] if x and x.level == "paragraph"]
         self.tree = Tree(language, levels.count("annex"), numbers)
@@ -133,7 +133,8 @@ class _Reader:
         if found := self._label(block):
             rule, match = found
             counted = next((g for g in match.groups() if g), "")
-            return Label(rule.level, match.group().strip(), counted, block.label or match.end())
+            heading = match.start("title") if match.groupdict().get("title") else match.end()
+            return Label(rule.level, match.group().strip(), counted, block.label or heading)
         text = block.text.text
         return marked_label(block) if block.label else bullet(text) or self._bare_section(text)
 
@@ -162,12 +163,15 @@ class _Reader:
         while position < len(self.blocks):
             block, label, ended = self.blocks[position], self.kinds[position], self.ended[position]
             position += 1
+            if self._begins(position - 1) and not (label and label.level == "annex"):
+                self.tree.open_annex(Block(Text("")), None)
+                awaits_heading = True
             if block.kind == "table":
                 self.tree.add_table(block)
             elif self._is_frame(block):
                 continue
             elif label and label.level == "annex":
-                self.tree.open_annex(block, label.counted or None)
+                self._open_annex(block, label)
                 awaits_heading = True
                 continue
             elif awaits_heading and not label and not ended:
@@ -213,6 +217,19 @@ class _Reader:
             self.tree.add_bullet(rest)
         else:
             self.tree.add_item(rest, label.printed)
+
+    def _begins(self, at: int) -> bool:
+        """Say whether an annex begins: the label of one is printed, or the file says so."""
+        label = self.kinds[at]
+        return self.blocks[at].kind == "annex" or (label is not None and label.level == "annex")
+
+    def _open_annex(self, block: Block, label: Label) -> None:
+        """Begin an annex, with the heading that stands in the line of its label, if any."""
+        if label.end >= len(block.text.text):
+            self.tree.open_annex(block, label.counted or None)
+            return
+        self.tree.open_annex(replace(block, text=block.text.part(0, label.end).strip()), label.counted or None)
+        self.tree.name_annex(_from(block, label.end))
 
     def _is_numbered(self, position: int) -> bool:
         """Say whether the section that begins here has numbered paragraphs."""

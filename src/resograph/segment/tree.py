@@ -80,11 +80,13 @@ class Tree:
         self.frame.append(Frame("label", tuple(label.source_spans()), printed))
 
     def open_annex(self, block: Block, label: str | None) -> None:
-        """Begin an annex."""
+        """Begin an annex; the letters of annexes are those of many alphabets, so these are counted."""
         self.opened_annexes += 1
-        number = eid.label_value(label).ordinal if label else self.opened_annexes
+        value = eid.label_value(label) if label else None
+        number = self.opened_annexes if value is None or value.kind == "capital" else value.ordinal
         name = "annex" if self.annexes == 1 else f"annex{number}"
-        self.frame.append(Frame("annex-label", tuple(block.text.source_spans()), block.text.text))
+        if block.text.text:
+            self.frame.append(Frame("annex-label", tuple(block.text.source_spans()), block.text.text))
         self.in_preamble, self.sections, self.container, self.items = False, [], name, []
         self._add(name, "Annex", None, label or None, Block(Text("")))
         self.current = None
