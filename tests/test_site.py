@@ -22,6 +22,7 @@ from resograph.site.accuracy import figures
 from resograph.site.crawling import bare
 from resograph.site.data import data
 from resograph.site.facts import Value
+from resograph.site.home import counted, shelf_name
 from resograph.site.marks import Mark, Piece, pieces
 from resograph.site.pages import STATIC, Site, page, site
 from resograph.site.timeline import timeline
@@ -104,6 +105,7 @@ def test_every_message_is_used_by_a_page(registry: Registry) -> None:
         for path in (
             folder / "resolution.py",
             folder / "differing.py",
+            folder / "home.py",
             folder / "pages.py",
             folder / "quoting.py",
             folder / "sorting.py",
@@ -305,3 +307,29 @@ def test_what_others_made_is_unchanged() -> None:
         if path.suffix in {".js", ".css", ".wasm"}
     }
     assert found == {name: row["sha256"] for name, row in noted.items()}
+
+
+@pytest.mark.parametrize(
+    ("tag", "shelf", "number", "said"),
+    [
+        ("en", "78", 24, ("Session 78", "24 documents")),
+        ("fr", "78", 1, ("Session 78", "1 document")),
+        ("ru", "2023", 24, ("2023 год", "документов: 24")),
+        ("zh", "ES-10", 4, ("第ES-10届会议", "4份文件")),
+    ],
+)
+def test_a_reader_is_told_what_a_number_counts(
+    registry: Registry, tag: str, shelf: str, number: int, said: tuple[str, str]
+) -> None:
+    """A list that is headed “78 (24)” says nothing to who is new here."""
+    spoken = tongues(registry)[tag]
+    assert (shelf_name(spoken, shelf), counted(spoken, number)) == said
+
+
+def test_the_way_in_says_what_is_here_and_names_sessions(made: Site, registry: Registry) -> None:
+    html = shown(made, "index.fr.html")
+    messages = registry.interfaces["fr"].messages
+    assert f"<p>{messages['dataset-description']}</p>" in html
+    assert "<summary>Session 60 — " in html
+    assert f'placeholder="{messages["search-words"]}"' in html
+    assert "— Session 60</h1>" in shown(made, "session/ga/60.fr.html")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from resograph import vocab
 from resograph.site.facts import ALL, Facts, Value, local
+from resograph.site.words import Tongue
 from resograph.symbol import Symbol
 
 _TITLE = vocab.PREFIXES["dcterms"] + "title"
@@ -23,7 +24,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """All documents whose text is here, by the adopting body and then by session or year, the latest first."""
+    """All documents whose text is here, by the adopting body, the one with most first, and then by session or year, the latest first."""
 
     shelves: Mapping[str, Mapping[str, tuple[Entry, ...]]]
     documents: int
@@ -41,9 +42,28 @@ def home(facts: Facts) -> Home:
         shelves.setdefault(body, {}).setdefault(_shelf(found.symbol, found.adopted), []).append(found)
     ordered = {
         body: {name: ordered_entries(rows) for name, rows in sorted(held.items(), key=_latest)}
-        for body, held in sorted(shelves.items())
+        for body, held in sorted(shelves.items(), key=lambda item: (-sum(map(len, item[1].values())), item[0]))
     }
     return Home(ordered, len(adopted))
+
+
+def is_year(shelf: str) -> bool:
+    """Say whether documents stand under a year, not under a session.
+
+    >>> is_year("2023"), is_year("78"), is_year("ES-10")
+    (True, False, False)
+    """
+    return shelf.isdecimal() and len(shelf) == len("2023")
+
+
+def shelf_name(tongue: Tongue, shelf: str) -> str:
+    """Give what a session or year is called."""
+    return tongue.messages["of-year" if is_year(shelf) else "of-session"].format(number=shelf)
+
+
+def counted(tongue: Tongue, number: int) -> str:
+    """Give a number of documents in words."""
+    return tongue.messages["one-document" if number == 1 else "documents"].format(number=number)
 
 
 def session(facts: Facts, body: str, name: str) -> tuple[Entry, ...]:

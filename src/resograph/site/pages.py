@@ -30,7 +30,7 @@ from resograph.site.draw.kinds import drawings
 from resograph.site.draw.svg import in_page
 from resograph.site.facts import Facts, in_language, local
 from resograph.site.framed import compact
-from resograph.site.home import home, session
+from resograph.site.home import counted, home, session, shelf_name
 from resograph.site.keeping import Kept
 from resograph.site.linking import ACTOR, is_document, link, official, said, session_link
 from resograph.site.lookup.find import Index
@@ -168,6 +168,8 @@ def _context(made: Site, address: str, tag: str, asked: Mapping[str, str]) -> di
         "best": lambda values: in_language(values, tag) if values else None,
         "said": partial(said, made.tongues, tag),
         "session": partial(session_link, root, tag),
+        "shelf_name": partial(shelf_name, made.tongues[tag]),
+        "counted": partial(counted, made.tongues[tag]),
         "words": partial(named, lang=tag),
         "local": local,
         "rtl": {t.tag for t in made.tongues.values() if t.direction == "rtl"},
