@@ -262,6 +262,28 @@ def test_annexes_by_letters_and_without_labels(
     assert (annex.eid, annex.number, annex.heading, item.eid) == ("annex", number, heading, "annex.1")
 
 
+def test_the_words_of_a_label_may_stand_in_the_next_paragraph(registry: Registry) -> None:
+    """S/RES/1285: each number is a paragraph with no words, and the words one without a number."""
+    body = (
+        paragraph(1, "1.", "")
+        + paragraph(2, "", "请秘书长提出报告；")
+        + paragraph(3, "2.", "")
+        + paragraph(4, "", "决定审议。")
+    )
+    structure = segment(document(text(WATER[0], body)), registry)
+    assert [(x.eid, x.text.text) for x in structure.provisions[1:]] == [
+        ("op1", "请秘书长提出报告；"),
+        ("op2", "决定审议。"),
+    ]
+
+
+def test_a_note_on_a_heading_hangs_on_what_stands_below(registry: Registry) -> None:
+    body = heading("淡水" + note("1", "见第69/1号决议。")) + WATER[1]
+    structure = segment(document(text(WATER[0], body)), registry)
+    assert [(m.number, m.position) for m in structure.provisions[1].marks] == [("1", 0)]
+    assert (structure.provisions[1].heading, structure.provisions[2].parent) == ("淡水", "op1")
+
+
 def test_a_decision_needs_no_formula(registry: Registry) -> None:
     body = f"<mainBody>{paragraph(1, '', '2015年11月20日，大会决定推迟审议。')}</mainBody>"
     structure = segment(document(body, symbol="A/DEC/70/510", title=preface("70/510.", "推迟审议")), registry)

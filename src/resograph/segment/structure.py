@@ -179,6 +179,8 @@ class _Reader:
                 continue
             elif label and label.level == "section" and label.end >= len(block.text.text):
                 position += self._bare(block, position)
+            elif self.tree.lacks_words and not label and (ended or ends(block.text.text, COLONS)):
+                self.tree.give_words(block)
             else:
                 self._hang(position - 1)
             awaits_heading = False

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from resograph import eid
 from resograph.grammar import Language
-from resograph.model import Block, Frame, Issue, Provision
+from resograph.model import Block, Frame, Issue, Mark, Provision
 from resograph.templates import numeral
 from resograph.text import Text
 
@@ -93,18 +93,22 @@ class Tree:
 
     def name_annex(self, block: Block) -> None:
         """Give the annex that was begun its heading, or one more line of it."""
-        last = self.provisions[-1]
-        if last.text.text:
+        if self.provisions[-1].text.text:
             self.add_unlabelled(block, ended=False, colon=False)
             return
-        self.provisions[-1] = replace(
-            last,
-            text=block.text,
-            heading=block.text.text,
-            marks=block.marks,
-            source_eid=block.source_eid,
-            links=block.links,
-        )
+        self.give_words(block)
+        self.provisions[-1] = replace(self.provisions[-1], heading=block.text.text, source_eid=block.source_eid)
+
+    @property
+    def lacks_words(self) -> bool:
+        """Say whether the last paragraph is a label with nothing beside it: the next one that bears none is its words."""
+        last = self.provisions[-1] if self.provisions else None
+        return bool(last and last.number and not last.text.text and last.kind not in {"Annex", "Section"})
+
+    def give_words(self, block: Block) -> None:
+        """Give the last provision its words."""
+        last = self.provisions[-1]
+        self.provisions[-1] = replace(last, text=block.text, marks=(*last.marks, *block.marks), links=block.links)
 
     def add_section(self, block: Block, label: str, *, numbered: bool = True) -> None:
         """Add a section with its heading; `numbered` says whether its paragraphs are."""
@@ -240,6 +244,8 @@ class Tree:
         self.taken.add(name)
         if heading is None and kind != "Annex" and self.headings:
             heading = " ".join(h.text.text for h in self.headings)
+            marks = (*(Mark(m.number, 0) for h in self.headings for m in h.marks), *block.marks)
+            block = replace(block, marks=marks)
             self.frame += (Frame("heading", tuple(h.text.source_spans()), h.text.text) for h in self.headings)
             self.headings = []
         self.provisions.append(
