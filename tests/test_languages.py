@@ -14,7 +14,8 @@ import pytest
 
 from resograph import pipeline
 from resograph.extract.act_tables import act_tables
-from resograph.extract.actors import actor_tables, find_namings, full_names
+from resograph.extract.actor_tables import actor_tables, full_names
+from resograph.extract.actors import find_namings
 from resograph.extract.numbers import PLACES
 from resograph.extract.references import find_references
 from resograph.extract.tables import citation_tables

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resograph.extract.actors import actor_tables
+from resograph.extract.actor_tables import actor_tables
 from resograph.extract.tables import citation_tables
 from resograph.extract.titles import title_tables
 from resograph.registry import load

@@ -1,0 +1,143 @@
+"""The names of actors in a language as compiled patterns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
+
+from resograph.grammar_actors import ActorGrammar
+from resograph.records import STATE, Actor, Instrument
+from resograph.registry import Registry
+from resograph.sieve import Sieve, sieve
+from resograph.templates import alternation, compile_template
+
+# A decoy is a name that names nobody: it keeps a shorter name inside it from being found.
+NOBODY = ""
+# The script of acronyms: they are words in languages of that script only.
+_ACRONYMS = "LATIN"
+# Kinds of actors that are sets, whose heads several modifiers may share.
+_SETS = frozenset({"state-group", "organization-group", "person-group"})
+# Heads are shared by adjectives (国际 区域 次区域, "subregional"), not by whole names.
+_LONGEST_MODIFIER = 18
+
+
+@dataclass(frozen=True, slots=True)
+class ActorTables:
+    """Names of actors in one language, compiled."""
+
+    grammar: ActorGrammar
+    spaceless: bool
+    actors: Mapping[str, Actor]
+    names: tuple[str, ...]
+    owners: tuple[str, ...]
+    automaton: CharwiseDoubleArrayAhoCorasick
+    shared: tuple[tuple[str, Sieve, Mapping[str, str]], ...]
+    patterns: tuple[tuple[str, Sieve], ...]
+    short: Mapping[str, tuple[str, ...]]
+    governments: Mapping[str, str]
+    the_government: Sieve | None
+    longer: re.Pattern[str]
+    possessives: re.Pattern[str]
+    pronouns: re.Pattern[str] | None
+    demonstratives: Sieve
+    self_names: Sieve
+    predicates: tuple[Sieve, ...]
+    between: re.Pattern[str]
+    quoted: tuple[re.Pattern[str], ...]
+
+
+@lru_cache(maxsize=32)
+def actor_tables(registry: Registry, tag: str) -> ActorTables:
+    """Give the names of all actors in a language, compiled."""
+    language = registry.languages[tag]
+    grammar = language.actors
+    acronyms = {n: a.id for a in registry.actors.values() for n in a.acronym} if language.script == _ACRONYMS else {}
+    names = acronyms | {n: a.id for a in registry.actors.values() for n in full_names(a, tag)}
+    if not language.citations.titles_quoted:
+        names |= dict.fromkeys((n for i in registry.instruments.values() for n in _titles(i, tag)), NOBODY)
+    names |= dict.fromkeys(grammar.decoys, NOBODY)
+    names |= {
+        new + n.removeprefix(old): a
+        for old, new in grammar.contractions.items()
+        for n, a in names.items()
+        if n.startswith(old)
+    }
+    governments = _governments(registry.actors.values(), tag, grammar)
+    names |= governments
+    sets = {n: a for n, a in names.items() if a and registry.actors[a].kind in _SETS}
+    patterns = [
+        (a.id, sieve(compile_template(p.match, language.fields)))
+        for a in registry.actors.values()
+        for p in a.patterns.get(tag, [])
+    ]
+    short = [(n, a.id) for a in registry.actors.values() for n in a.short.get(tag, [])]
+    tails = alternation(grammar.tails)
+    edge = "" if language.spaceless else r"\b"
+    return ActorTables(
+        grammar,
+        language.spaceless,
+        registry.actors,
+        tuple(names),
+        tuple(names.values()),
+        CharwiseDoubleArrayAhoCorasick(list(names), match_kind=MATCH_KIND_LEFTMOST_LONGEST),
+        tuple(_shared_head(head, sets, grammar) for head in grammar.heads),
+        tuple(patterns),
+        {name: tuple(a for n, a in short if n == name) for name, _ in short},
+        governments,
+        _the_government(grammar, edge),
+        compile_template(grammar.longer or "(?!)", language.fields),
+        re.compile(rf"{edge}{alternation(grammar.possessives)}\s*"),
+        re.compile(f"{edge}{alternation(grammar.pronouns)}{edge}") if grammar.pronouns else None,
+        sieve(re.compile(rf"{alternation(grammar.demonstratives)}\s*(?P<tail>{tails}){grammar.tail_end}")),
+        sieve(re.compile(f"{edge}{alternation(grammar.self_names)}{edge}")),
+        tuple(sieve(compile_template(r.match, language.fields)) for r in grammar.predicates),
+        re.compile(
+            rf"(?:\s*\([^()]{{1,40}}\))?[）)]?\s*{alternation(grammar.joints)}\s*(?:{alternation(grammar.modifiers)}\s*)*"
+        ),
+        tuple(re.compile(f"{re.escape(a)}[^{re.escape(b)}]*{re.escape(b)}") for a, b in grammar.quotes),
+    )
+
+
+def full_names(actor: Actor, tag: str) -> list[str]:
+    """Give the names that identify an actor anywhere in a text of a language."""
+    return [*([actor.label[tag]] if tag in actor.label else []), *actor.names.get(tag, [])]
+
+
+def _governments(actors: Iterable[Actor], tag: str, grammar: ActorGrammar) -> dict[str, str]:
+    """Give the names of the governments of States, each with its State."""
+    states = [a for a in actors if a.kind == STATE]
+    return {
+        form.format(state=name, adjective=name): state.id
+        for form in grammar.governments
+        for state in states
+        for name in (state.adjectives.get(tag, []) if "{adjective}" in form else full_names(state, tag))
+    }
+
+
+def _the_government(grammar: ActorGrammar, edge: str) -> Sieve | None:
+    if not grammar.the_government:
+        return None
+    names = f"(?P<name>{alternation(grammar.the_government)})"
+    return sieve(re.compile(rf"{edge}{alternation(grammar.demonstratives)}\s*{names}{edge}"))
+
+
+def _titles(instrument: Instrument, tag: str) -> list[str]:
+    return [*([instrument.label[tag]] if tag in instrument.label else []), *instrument.names.get(tag, [])]
+
+
+def _shared_head(head: str, names: Mapping[str, str], grammar: ActorGrammar) -> tuple[str, Sieve, Mapping[str, str]]:
+    """Give the pattern of several modifiers before one head, and the actor that each makes with it."""
+    owners = {
+        n[: -len(head)].strip(): a
+        for n, a in names.items()
+        if n.endswith(head) and 1 < len(n) - len(head) <= _LONGEST_MODIFIER
+    }
+    if not owners:
+        return head, sieve(re.compile(r"(?!)")), owners
+    one, joint, of = alternation(owners), alternation(grammar.joints), f"{alternation(grammar.modifiers)}?"
+    row = rf"(?P<modifiers>{one}(?:\s*{joint}\s*{of}\s*{one})+){of}\s*{re.escape(head)}"
+    return head, sieve(re.compile(row)), owners
