@@ -68,3 +68,25 @@ def test_a_thing_cited_twice_in_a_paragraph_is_cited_once(read_case: Read, last:
     reading = read_case({"text": "1. 重申《儿童权利公约》，并敦促各国执行《儿童权利公约》；"})
     found = [c for c in reading.citations if c.eid == last(reading).eid]
     assert [len(c.references) for c in found] == [2]
+
+
+def test_a_note_takes_its_target_from_the_note_before(
+    one_provision: Callable[..., Structure], registry: Registry
+) -> None:
+    """It is what the note before cites, with its place unless "Ibid." names one; a note that cites nothing ends the row."""
+    notes = [
+        "Resolution 2200 A (XXI), annex.",
+        "Ibid.",
+        "Ibid., para. 3.",
+        "United Nations, Treaty Series, vol. 1.",
+        "Ibid.",
+    ]
+    structure = one_provision("1. Reaffirms them;", tag="en")
+    footnotes = tuple(
+        Provision(f"fn{n}", "Footnote", None, str(n), Text(text)) for n, text in enumerate(notes, 1)
+    )  # fmt: skip
+    found = find_references(replace(structure, provisions=(*structure.provisions, *footnotes)), registry)
+    assert [(r.eid, r.target, r.pinpoints) for r in found if r.rule == "ibid"] == [
+        ("fn2", "A/RES/2200A(XXI)", ("A/RES/2200A(XXI)#annex",)),
+        ("fn3", "A/RES/2200A(XXI)", ("A/RES/2200A(XXI)#op3",)),
+    ]

@@ -88,8 +88,10 @@ def test_a_citation_is_found_by_its_own_template(
     language: Language, rule: CitationRule, example: Finding, one_provision: One
 ) -> None:
     tables = citation_tables(REGISTRY, language.tag)
-    found = {r.id: m.group() for r, p in tables.rules if (m := p.search(example.text))}
+    found = {r.id: m.group() for r, p in (*tables.rules, *tables.backward) if (m := p.search(example.text))}
     assert found == {rule.id: example.finds}
+    if rule.id in {r.id for r, _ in tables.backward}:
+        return  # what it points back to stands before the example: tests/cases/citations.*.yml
     eid = "annex.I.9" if rule.kind in PLACES else "op9"
     structure = one_provision(example.text, tag=language.tag, eid=eid)
     there = [

@@ -107,10 +107,14 @@ class VerbGrammar(Record):
 class CitationRule(Rule):
     """A form in which numbered documents are cited; `kind` says what is read from its fields.
 
-    A `place` is one of the citing text ("paragraph 3 above"), a `bare-place` is one if the text has it.
+    A `place` is one of the citing text ("paragraph 3 above"), a `bare-place` is one if the text has it. What points back
+    takes its target from what is cited before it: from the last ("back"), from each of the last row ("back-each"), from
+    the footnote before ("ibid"), from the same `number` with its year ("yearless").
     """
 
-    kind: Literal["resolution", "decision", "symbol", "self", "place", "bare-place"]
+    kind: Literal[
+        "resolution", "decision", "symbol", "self", "place", "bare-place", "back", "back-each", "ibid", "yearless"
+    ]
 
 
 class PlaceRule(Rule):

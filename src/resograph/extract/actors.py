@@ -34,7 +34,8 @@ def find_namings(structure: Structure, registry: Registry) -> tuple[Naming, ...]
 
 def _in_provision(provision: Provision, before: list[Naming], tables: ActorTables, body: Body) -> list[Naming]:
     text = provision.text.text
-    strong = _apart([*_named(provision, tables), *_joined(provision, tables), *_described(provision, tables)])
+    named = [*_named(provision, tables), *_described(provision, tables)]
+    strong = _apart([*named, *_joined(provision, named, tables)])
     short = list(_weak(provision, before, strong, tables, body.id))
     taken = {n.span for n in short}
     weak = _apart([*(n for n in strong if n.span not in taken), *short])
@@ -73,10 +74,14 @@ def _whole_words(text: str, start: int, end: int, proclitics: list[str]) -> bool
     return any(at >= 0 and not text[at - 1 : at].isalnum() for at in bounds)
 
 
-def _joined(provision: Provision, tables: ActorTables) -> Iterator[Naming]:
+def _joined(provision: Provision, named: list[Naming], tables: ActorTables) -> Iterator[Naming]:
+    """Give rows of modifiers before one head; a row begins behind the end of a name that began before it."""
     for head, pattern, owners in tables.shared:
-        for match in pattern.finditer(provision.text.text):
-            words = re.findall(alternation(owners), match.group("modifiers"))
+        at = 0
+        while match := next(pattern.finditer(provision.text.text, at), None):
+            crossed = [n.span[1] for n in named if n.span[0] < match.start() < n.span[1] < match.end()]
+            at = max(crossed, default=match.end())
+            words = re.findall(alternation(owners), match.group("modifiers")) if not crossed else []
             for word in dict.fromkeys(words):
                 yield Naming(provision.eid, match.span(), owners[word], f"shared head {head}")
 

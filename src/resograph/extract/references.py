@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from resograph.extract.backward import backward
 from resograph.extract.grounding import ground
 from resograph.extract.numbers import numbered
 from resograph.extract.series import Citing
@@ -29,10 +30,12 @@ def find_references(structure: Structure, registry: Registry) -> tuple[Reference
     known = Known()
     found: list[Reference] = []
     names = {p.eid: None for p in structure.provisions}
-    numbers = {
-        p.eid: tuple(ground(_numbered(p, citing, forms), structure.symbol, names, forms.doubtful))
-        for p in structure.provisions
-    }
+    numbers: dict[str, tuple[Reference, ...]] = {}
+    noted: tuple[Reference, ...] = ()
+    for provision in structure.provisions:
+        here = _numbered(provision, noted, citing, forms)
+        numbers[provision.eid] = tuple(ground(here, structure.symbol, names, forms.doubtful))
+        noted = numbers[provision.eid] if provision.kind == "Footnote" else noted
     symbols = {p.number or "": numbers[p.eid] for p in structure.provisions if p.kind == "Footnote"}
     for provision in structure.provisions:
         numbered_here = numbers[provision.eid]
@@ -41,11 +44,15 @@ def find_references(structure: Structure, registry: Registry) -> tuple[Reference
     return tuple(found)
 
 
-def _numbered(provision: Provision, citing: Citing, forms: CitationTables) -> Iterator[Reference]:
+def _numbered(
+    printed: Provision, noted: tuple[Reference, ...], citing: Citing, forms: CitationTables
+) -> Iterator[Reference]:
     """Give the numbered citations of a provision, found in its words without optional signs."""
-    bare = without(provision.text.text, forms.language.marks)
-    length = len(provision.text.text)
-    for one in numbered(replace(provision, text=bare), citing, forms):
+    bare = without(printed.text.text, forms.language.marks)
+    length = len(printed.text.text)
+    provision = replace(printed, text=bare)
+    here = [*numbered(provision, citing, forms)]
+    for one in (*here, *backward(provision, here, noted, citing, forms)):
         place = bare.outward(one.pinpoint_span, length) if one.pinpoint_span else None
         yield replace(one, span=bare.outward(one.span, length), pinpoint_span=place)
 

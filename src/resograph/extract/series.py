@@ -25,12 +25,13 @@ _YEAR_FROM = 1900
 
 @dataclass(frozen=True, slots=True)
 class Citing:
-    """The document that cites: its symbol, the body that speaks, when, and whose numbers it has named so far."""
+    """The document that cites: its symbol, the body that speaks, when, whose numbers and which with their years it has named so far."""
 
     symbol: Symbol
     body: str
     date: dt.date | None = None
     named: dict[str, str] = field(default_factory=dict, compare=False)
+    yeared: dict[str, str] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from resograph.registry import Registry
 from resograph.sieve import Sieve, sieve
 from resograph.templates import alternation, compile_template, expand
 
+_BACKWARD = frozenset({"back", "back-each", "ibid", "yearless"})
 _DASH = re.compile(r"\s*[-–‑]\s*")
 
 
@@ -24,6 +25,7 @@ class CitationTables:
 
     language: Language
     rules: tuple[tuple[CitationRule, Sieve], ...]
+    backward: tuple[tuple[CitationRule, Sieve], ...]
     number: re.Pattern[str]
     item: re.Pattern[str]
     bodies: dict[str, str]
@@ -97,7 +99,10 @@ def citation_tables(registry: Registry, tag: str) -> CitationTables:
     fields["items"] = f"{nameless}(?:{grammar.separators}{nameless}){{0,200}}"
     return CitationTables(
         language,
-        tuple((rule, sieve(compile_template(rule.match, fields))) for rule in grammar.rules),
+        tuple(
+            (rule, sieve(compile_template(rule.match, fields))) for rule in grammar.rules if rule.kind not in _BACKWARD
+        ),
+        tuple((rule, sieve(compile_template(rule.match, fields))) for rule in grammar.rules if rule.kind in _BACKWARD),
         compile_template("{resnum}", fields),
         re.compile(item),
         bodies,

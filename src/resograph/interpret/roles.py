@@ -81,7 +81,7 @@ def _listed(registry: Registry, tag: str) -> tuple[_Listed, ...]:
             rule,
             compile_template(rule.match, language.fields),
             re.compile(rf"\s*(?:(?<!\w)|(?!\w)){alternation(language.actors.joints)}\s+"),
-            re.compile(rf"(?:{alternation(language.actors.modifiers)}\s+)*"),
+            re.compile(rf"(?:(?:{alternation(language.actors.modifiers)}|{language.actors.qualities or '(?!)'})\s+)*"),
             compile_template(rule.name, language.fields),
         )
         for rule in language.listed
@@ -181,7 +181,7 @@ def _row(text: str, row: Span, roles: Sequence[Role], listed: _Listed) -> Iterat
     half: int | None = None
     for start, end in zip(starts, [*(start for start, _ in ends), row[1]], strict=True):
         match = listed.before_name.match(text, start, end)
-        known = bool({start, match.end() if match else start} & named)
+        known = any(start <= at <= (match.end() if match else start) for at in named)
         if not known and unknown and not listed.name.fullmatch(text, start, end):
             unknown = unknown[0], end
             continue
@@ -189,8 +189,9 @@ def _row(text: str, row: Span, roles: Sequence[Role], listed: _Listed) -> Iterat
             yield unknown, False
         # of "the financial and banking institutions" the first words are no name yet
         begin, unknown = start if half is None else half, None
-        if known and half is None:
-            yield (start, end), True
+        if known:
+            yield (begin, end), True
+            half = None
         elif not known and listed.name.fullmatch(text, begin, end):
             unknown, half = (begin, end), None
         elif half is None and start == row[0]:
