@@ -18,6 +18,7 @@ from resograph.errors import InputError
 from resograph.interpret.hyperlinks import compare_links, link_target
 from resograph.model import Expression, Hyperlink, Structure
 from resograph.read.akn import parse_akn, read_akn
+from resograph.read.akn_date import stated_date
 from resograph.read.akn_symbol import stated_symbol
 from resograph.read.akn_xml import MAX_PARAGRAPH
 from resograph.reading import Citation, Reference
@@ -366,6 +367,44 @@ def test_a_cover_page_without_a_symbol_has_it_in_its_title(title: str, symbol: s
         return
     found, issues = stated_symbol(root, "x.xml", registry.languages["zh"])
     assert (str(found), [i.kind for i in issues]) == (symbol, ["symbol-missing"])
+
+
+@pytest.mark.parametrize(
+    ("words", "attribute", "work", "day", "odd"),
+    [
+        pytest.param(
+            "2012年9月18日", "2008-07-18", "2012-09-18", "2012-09-18", ["adoption-date-differs"], id="S/RES/2067"
+        ),
+        pytest.param(
+            "2016年6月29日", "2018-06-28", "2018-06-28", "2018-06-28", ["adoption-date-differs"], id="S/RES/2423"
+        ),
+        pytest.param(
+            "2015年11月20日", "2015-11-21", "0001-01-01", "2015-11-20", ["adoption-date-differs"], id="words first"
+        ),
+        pytest.param(
+            "2021年6月31日", "2021-06-31", "2021-06-30", "2021-06-30", ["date-impossible"] * 2, id="A/RES/75/250B"
+        ),
+        pytest.param("2021年6月31日", "0001-01-01", "0001-01-01", None, ["date-impossible"], id="its words are told"),
+        pytest.param("", "0001-01-01", "0001-01-01", None, [], id="none is given"),
+    ],
+)
+def test_the_date_of_adoption_is_what_most_of_the_file_says(
+    words: str, attribute: str, work: str, day: str | None, odd: list[str], registry: Registry
+) -> None:
+    root = etree.fromstring(
+        f"<a><FRBRWork><FRBRdate name='adoption' date='{work}'/></FRBRWork>"
+        f"<docDate refersTo='#adoptionDate' date='{attribute}'>{words}</docDate></a>"
+    )
+    found, issues = stated_date(root, registry.languages["zh"])
+    assert (found and found.isoformat(), [i.kind for i in issues]) == (day, odd)
+    assert all(words in issues[0].message for i in issues)
+
+
+def test_a_day_on_a_line_of_an_annex_is_not_that_of_adoption(registry: Registry) -> None:
+    """S/RES/2118 of 27 September 2013: its annex prints the day of the communiqué of Geneva."""
+    annex = heading("附件") + paragraph(5, "", "2012年6月30日") + paragraph(6, "", "各方商定如下。")
+    rest = f"{CONCLUSIONS}<attachments><attachment><doc><mainBody>{annex}</mainBody></doc></attachment></attachments>"
+    assert segment(document(text(WATER[0], WATER[1], rest)), registry).adoption.date == dt.date(2015, 11, 20)
 
 
 def test_text_outside_paragraphs_is_not_lost(registry: Registry) -> None:

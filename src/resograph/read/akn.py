@@ -7,7 +7,6 @@ languages. The schema is OASIS akn-core v1.0 with the guidelines of the UN (AKN4
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import re
 from dataclasses import replace
@@ -19,6 +18,7 @@ from resograph.grammar import Language
 from resograph.model import Expression, Issue, Layout, Manifestation, Particulars
 from resograph.read.akn_body import Walker, inner, name
 from resograph.read.akn_cover import read_proceedings
+from resograph.read.akn_date import stated_date
 from resograph.read.akn_inline import Sheet
 from resograph.read.akn_symbol import stated_symbol
 from resograph.read.akn_xml import parse_xml
@@ -33,7 +33,6 @@ MEDIA_TYPE = "application/akn+xml"
 MAX_BYTES = 32 * 1024 * 1024
 # ISO 639-2 codes, as AKN writes languages, with the BCP 47 tags of the same languages.
 _TAGS = {"ara": "ar", "zho": "zh", "chi": "zh", "eng": "en", "fra": "fr", "fre": "fr", "rus": "ru", "spa": "es"}
-_NO_DATE = dt.date(1, 1, 1)
 
 
 def read_akn(path: Path, registry: Registry, *, links: bool = True) -> Expression:
@@ -79,7 +78,7 @@ def parse_akn(data: bytes, name: str, registry: Registry, place: str = "", *, li
     declared = root.find(".//{*}FRBRlanguage")
     code = declared.get("language", "") if declared is not None else ""
     language, issues = _language(code, " ".join(map(inner, root.iter("{*}mainBody", "{*}preamble"))), registry, place)
-    said, symbol_issues = _particulars(root, place, language)
+    said, said_issues = _particulars(root, place, language)
     sheet = Sheet(spaceless=language.spaceless)
     walker = Walker(sheet, root, links=links)
     for part in root:
@@ -89,7 +88,7 @@ def parse_akn(data: bytes, name: str, registry: Registry, place: str = "", *, li
         raise InputError(f"{place}: holds no text. Take the file from the publisher again.", "empty")
     proceedings, odd = read_proceedings(statement, language.tag, registry)
     particulars = replace(said, adopted=said.adopted and proceedings.adopted, proceedings=proceedings)
-    found = (*repaired, *issues, *symbol_issues, *_oddities(sheet), *odd)
+    found = (*repaired, *issues, *said_issues, *_oddities(sheet), *odd)
     layout = Layout(tuple(sheet.blocks), tuple(sheet.notes), tuple(sheet.frame), found)
     manifestation = Manifestation(name, MEDIA_TYPE, hashlib.sha256(data).hexdigest())
     return Expression(language.tag, sheet.source, manifestation, layout, particulars)
@@ -131,21 +130,8 @@ def _particulars(root: Element, place: str, language: Language) -> tuple[Particu
     symbol, issues = stated_symbol(root, place, language)
     outcomes = [step.get("outcome") or "" for step in root.iterfind(".//{*}workflow/{*}step")]
     drafted = any("draft" in outcome.lower() for outcome in outcomes)
-    return Particulars(str(symbol), _date(root), _meeting(root), "adopted" in outcomes or not drafted), issues
-
-
-def _date(root: Element) -> dt.date | None:
-    """Give the date of adoption: as printed, else that of the work."""
-    marked = root.findall(".//{*}docDate[@refersTo='#adoptionDate']")
-    marked += root.findall(".//{*}FRBRWork/{*}FRBRdate[@name='adoption']")
-    for element in marked:
-        try:
-            date = dt.date.fromisoformat(element.get("date", ""))
-        except ValueError:
-            continue
-        if date != _NO_DATE:
-            return date
-    return None
+    date, odd = stated_date(root, language)
+    return Particulars(str(symbol), date, _meeting(root), "adopted" in outcomes or not drafted), issues + odd
 
 
 def _meeting(root: Element) -> int | None:

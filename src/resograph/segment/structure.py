@@ -38,8 +38,9 @@ def build_structure(expression: Expression, layout: Layout, registry: Registry) 
     frame = [*opening.frame, *(f for tree in trees for f in tree.frame), *layout.frame]
     frame += [Frame("label", (n.label,), n.number) for n in layout.notes]
     said = expression.particulars
-    date = next((tree.date for tree in trees if tree.date), said.date if said else None)
-    meeting = next((tree.meeting for tree in trees if tree.meeting), said.meeting if said else None)
+    # a file that says when it was adopted may print other days on lines of their own, in annexes
+    date = (said.date if said else None) or next((tree.date for tree in trees if tree.date), None)
+    meeting = (said.meeting if said else None) or next((tree.meeting for tree in trees if tree.meeting), None)
     odd = [issue for tree in trees for issue in tree.issues]
     return Structure(
         symbol=opening.symbol,
