@@ -10,6 +10,7 @@ import pytest
 
 from resograph import iri, vocab
 from resograph.registry import Registry
+from resograph.site.export import addresses
 from resograph.site.pages import Site, page, site
 from resograph.site.words import tongues
 
@@ -98,18 +99,51 @@ def test_the_page_of_a_state_says_how_it_voted(adopted: Site) -> None:
 def test_a_list_that_is_cut_leads_to_all_of_it(
     adopted: Site, monkeypatch: pytest.MonkeyPatch, thing: str, heading: str, columns: str
 ) -> None:
-    """A page lists some hundred rows; whoever wants the rest gets the question that gives it, ready to run."""
+    """Of many thousand rows only some are looked at; whoever wants the rest gets the question that gives it, ready to run."""
     for number in (1, 2, 3):
         cited = f"<{BASE}A/RES/99/{number}#op1-c1> <{RG}cites> <{BASE}A/RES/98/1>"
         where = f"<{BASE}A/RES/99/{number}#op1-c1> <{RG}citingProvision> <{BASE}A/RES/99/{number}#op1>"
         known = f'<{BASE}A/RES/98/1> <{RG}symbol> "A/RES/98/1"'
         adopted.facts.store.load(f"{cited} .\n{where} .\n{known} .\n".encode(), format=ox.RdfFormat.N_QUADS)
     monkeypatch.setattr("resograph.site.thing.MOST", 2)
+    monkeypatch.setattr("resograph.site.thing._LOOKED_AT", 3)
     monkeypatch.setattr("resograph.site.pages.MOST", 4)
     fresh = site(adopted.facts.store, adopted.tongues)
-    section = shown(fresh, f"id/{thing}.fr.html").split(f'<h2 id="{heading}">')[1].split("<h2")[0]
+    section = (
+        shown(fresh, f"id/{thing}{'' if heading == 'cited-by' else '~2'}.fr.html")
+        .split(f'<h2 id="{heading}">')[1]
+        .split("<h2")[0]
+    )
     link = re.search(r'<a href="[./]*query\.fr\.html\?query=([^"#]+)#results"', section)
     assert link
     rows = adopted.facts.store.query(unquote_plus(link[1]))
     assert isinstance(rows, ox.QuerySolutions)
     assert len({row[columns] for row in rows}) == 3
+
+
+def test_a_long_list_goes_on_overleaf(adopted: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody should have to write a query to see the third hundred of what a State sponsored."""
+    monkeypatch.setattr("resograph.site.thing.MOST", 2)
+    actor = f"<{BASE}actor/peru> <{RDF}type> <{RG}Actor> .\n"
+    adopted.facts.store.load(actor.encode(), format=ox.RdfFormat.N_QUADS)
+    fresh = site(adopted.facts.store, adopted.tongues)
+    first, second = (shown(fresh, f"id/actor/peru{turned}.en.html") for turned in ("", "~2"))
+    rows = [
+        re.findall(r">(A/RES/99/\d)</a>", part.split('<h2 id="sponsor">')[1].split("</table>")[0])
+        for part in (first, second)
+    ]
+    assert [len(part) for part in rows] == [2, 1]
+    assert sorted(rows[0] + rows[1]) == ["A/RES/99/1", "A/RES/99/2", "A/RES/99/3"]
+    assert '<link rel="next" href="../../id/actor/peru~2.en.html">' in first
+    assert '<a rel="next" href="../../id/actor/peru~2.en.html#sponsor">Next</a>' in first
+    assert '<link rel="prev" href="../../id/actor/peru.en.html">' in second
+    assert '<a rel="prev" href="../../id/actor/peru.en.html#sponsor">Previous</a>' in second
+    assert "How this State voted (3)" in second
+    assert 'hreflang="fr" href="../../id/actor/peru~2.fr.html"' in second
+    assert f'rel="cite-as" href="{BASE}actor/peru"' in second
+    assert "<h2>Names</h2>" in first
+    assert "<h2>Names</h2>" not in second
+    assert page(fresh, "id/actor/peru~3.en.html") is None
+    written = {address for address, _ in addresses(fresh)}
+    assert {"id/actor/peru~2.en.html", "id/actor/peru~2.ar.html"} <= written
+    assert not {"id/actor/peru~3.en.html", "id/actor/peru~2.ttl"} & written

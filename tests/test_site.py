@@ -331,5 +331,6 @@ def test_the_way_in_says_what_is_here_and_names_sessions(made: Site, registry: R
     messages = registry.interfaces["fr"].messages
     assert f"<p>{messages['dataset-description']}</p>" in html
     assert "<summary>Session 60 — " in html
+    assert html.count("<details open>") == html.count("<h2>")
     assert f'placeholder="{messages["search-words"]}"' in html
     assert "— Session 60</h1>" in shown(made, "session/ga/60.fr.html")

@@ -14,13 +14,15 @@ from resograph.corpus.shards import core
 from resograph.distribution import Download, counts, downloads
 from resograph.publish import dumps
 from resograph.site.crawling import MAP, ROBOTS, bare, maps, robots, sitemap
-from resograph.site.data import ONTOLOGY, data
+from resograph.site.data import ONTOLOGY, SUBJECT, data
 from resograph.site.facts import Facts
 from resograph.site.framed import CONTEXT
+from resograph.site.linking import is_document
 from resograph.site.lookup.shards import shards
 from resograph.site.lookup.words import Habits
 from resograph.site.pages import STATIC, Site, page
-from resograph.site.signposts import DESCRIPTION, forms
+from resograph.site.signposts import DESCRIPTION, cited, forms
+from resograph.site.thing import TURNED, further
 from resograph.terms import Quad
 from resograph.void import dataset_quads, download_quads
 
@@ -42,8 +44,9 @@ def addresses(made: Site, files: Sequence[Download] = ()) -> Iterator[tuple[str,
     for name, content in STATIC.items():
         yield f"static/{name}", partial(bytes, content)
     shown = bare(made.facts)
+    turned = [f"{each}{TURNED}{n}" for each in shown for n in range(2, _pages(made.facts, each) + 1)]
     for tag in made.tongues:
-        for address in (f"{each}.{tag}.html" for each in shown):
+        for address in (f"{each}.{tag}.html" for each in (*shown, *turned)):
             yield address, partial(page, made, address, None, files)
     if made.facts.knows(iri.ONTOLOGY):
         for form in ("ttl", "nt", "jsonld"):
@@ -52,6 +55,12 @@ def addresses(made: Site, files: Sequence[Download] = ()) -> Iterator[tuple[str,
     for each in shown:
         for form in forms(each) if each != ONTOLOGY else ():
             yield f"{each}.{form}", partial(data, made.facts, each.removeprefix("id/"), form)
+
+
+def _pages(facts: Facts, bare: str) -> int:
+    """Give how many pages there are at an address without language and ending."""
+    name = cited(bare)
+    return further(facts, name) if bare.startswith(("id/", SUBJECT)) and not is_document(name) else 1
 
 
 def described(made: Site, folder: Path, files: Sequence[Download]) -> bytes:

@@ -43,7 +43,7 @@ from resograph.site.search import answered, choices
 from resograph.site.signposts import MEDIA, forms, signposts
 from resograph.site.sorting import COLUMNS, arranged, ordered, state
 from resograph.site.templating import templates
-from resograph.site.thing import Thing, by_language, thing
+from resograph.site.thing import TURNED, Thing, by_language, thing
 from resograph.site.words import Tongue
 from resograph.void import LICENCE
 
@@ -263,8 +263,10 @@ def _thing(made: Site, name: str, context: dict[str, Any]) -> str | None:
     if found is None:
         return None
     names = by_language(found.names, context["tongue"].tag)
-    told = structured.other(found, _told(context))
-    return show(context, it=found, names=names, spoken=made.tongues, iri=name, rg=iri.RG, structured=told)
+    whole = context["bare"].partition(TURNED)[0]
+    told = structured.other(found, _told(context)) if found.page == 1 else None
+    made_of = {"names": names, "spoken": made.tongues, "iri": found.iri, "rg": iri.RG, "structured": told}
+    return show(context, it=found, whole=whole, turned=TURNED, **made_of)
 
 
 def _told(context: dict[str, Any]) -> structured.Page:

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from resograph import iri
 from resograph.iri import UNBIS
 from resograph.site.data import FORMS, ONTOLOGY, SUBJECT
+from resograph.site.thing import TURNED
 from resograph.void import DATASET, LICENCE
 
 # Where the description of the dataset and its dumps lies; its links are relative to it.
@@ -48,6 +49,8 @@ def cited(bare: str) -> str:
 
 def forms(bare: str) -> tuple[str, ...]:
     """Give the endings of the data of a page; a table there is of things only."""
+    if TURNED in bare:
+        return ()
     if bare == ONTOLOGY:
         return tuple(form for form in FORMS if form != _TABLE)
     return tuple(FORMS) if bare.startswith(("id/", SUBJECT)) else ()
@@ -60,7 +63,8 @@ def signposts(bare: str) -> tuple[Signpost, ...]:
     Args:
         bare: its address, without language and ending.
     """
-    return tuple(_posts(bare, "../" * bare.count("/")))
+    whole = bare.partition(TURNED)[0]
+    return tuple(_posts(whole, "../" * whole.count("/")))
 
 
 def _posts(bare: str, root: str) -> Iterator[Signpost]:

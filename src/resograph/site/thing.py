@@ -28,9 +28,11 @@ _LISTED = (
     vocab.PREFIXES["dcterms"] + "subject",
 )
 _DEFINITION = _SKOS + "definition"
-# How many rows a page lists; the endpoint has all.
+# How many rows of a list stand on a page; what is behind them is on further pages, up to what is looked at.
 MOST = 300
-_LOOKED_AT = 5000
+_LOOKED_AT = 20_000
+# The second page of a thing is at its name with this sign and the number of the page.
+TURNED = "~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class Thing:
         documents: documents by what the thing is to them: `adoptedBy`, `agendaItem`, `subject` …
         ballots: how it voted, the latest session first.
         counts: how many there are in all of each, as far as was looked.
+        page: its number; names and facts are on the first.
+        pages: how many there are.
     """
 
     iri: str
@@ -79,6 +83,16 @@ class Thing:
     documents: Mapping[str, tuple[Entry, ...]]
     ballots: tuple[Ballot, ...]
     counts: Mapping[str, int]
+    page: int = 1
+    pages: int = 1
+
+    def last(self, key: str) -> int:
+        """Give on which page a list ends."""
+        return _pages({key: self.counts[key]})
+
+    def cut(self, key: str) -> bool:
+        """Say whether there is more of a list than is looked at."""
+        return self.counts[key] >= _LOOKED_AT
 
     def __len__(self) -> int:
         """Give the number of its rows, the names and facts as one."""
@@ -86,21 +100,24 @@ class Thing:
         return 1 + sum(map(len, rows))
 
 
-def thing(facts: Facts, name: str) -> Thing | None:
-    """Give a thing as its page shows it; None if the store knows nothing of it.
+def thing(facts: Facts, key: str) -> Thing | None:
+    """Give a thing as its page shows it; None if the store knows nothing of it, or there is no such page.
 
     Args:
         facts: the store.
-        name: its IRI.
+        key: its IRI; behind `TURNED` the number of a further page.
     """
+    name, number = _turned(key)
     own = facts.about(name)
     if not own:
         return None
+    found, listed, cast = _pointing(facts, name)
+    counts = {prop: len(things) for prop, things in {**found, **listed, "votes": cast}.items() if things}
+    pages = _pages(counts)
+    if number > pages:
+        return None
     told = (*_NAMES, *_LINKS, _DEFINITION, TYPE, _SKOS + "inScheme", _SKOS + "topConceptOf")
-    pointing = facts.pointing((*_STATED.values(), vocab.castBy, *_LISTED), name, _LOOKED_AT)
-    found = {short: pointing[prop] for short, prop in _STATED.items()}
-    cast = pointing[vocab.castBy]
-    listed = {local(prop): pointing[prop] for prop in _LISTED}
+    here = slice((number - 1) * MOST, number * MOST)
     return Thing(
         name,
         tuple(texts(own, TYPE)),
@@ -108,11 +125,50 @@ def thing(facts: Facts, name: str) -> Thing | None:
         tuple(own.get(_DEFINITION, ())),
         {prop: tuple(values) for prop, values in own.items() if prop not in told},
         tuple(v.text for prop in _LINKS for v in own.get(prop, ())),
-        {prop: tuple(_occurrences(facts, _latest(things))) for prop, things in found.items() if things},
-        {prop: _entries(facts, documents) for prop, documents in listed.items() if documents},
-        _ballots(facts, cast),
-        {prop: len(things) for prop, things in {**found, **listed, "votes": cast}.items() if things},
+        {prop: tuple(_occurrences(facts, things[here])) for prop, things in found.items() if things[here]},
+        {prop: _entries(facts, things[here]) for prop, things in listed.items() if things[here]},
+        _ballots(facts, cast[here]),
+        counts,
+        number,
+        pages,
     )
+
+
+def further(facts: Facts, name: str) -> int:
+    """Give how many pages a thing has.
+
+    Args:
+        facts: the store.
+        name: its IRI.
+    """
+    found, listed, cast = _pointing(facts, name)
+    return _pages({prop: len(things) for prop, things in {**found, **listed, "votes": cast}.items()})
+
+
+def _turned(key: str) -> tuple[str, int]:
+    """Give the name and the number of the page that an address means.
+
+    >>> _turned("actor/sg~2"), _turned("actor/sg"), _turned("actor/sg~1")
+    (('actor/sg', 2), ('actor/sg', 1), ('actor/sg~1', 1))
+    """
+    name, sign, number = key.rpartition(TURNED)
+    known = (
+        sign and number.isascii() and number.isdecimal() and len(number) <= len(str(_LOOKED_AT)) and number[0] != "0"
+    )
+    return (name, int(number)) if known and int(number) > 1 else (key, 1)
+
+
+def _pages(counts: Mapping[str, int]) -> int:
+    return max(1, -(-max(counts.values(), default=0) // MOST))
+
+
+def _pointing(facts: Facts, name: str) -> tuple[dict[str, Sequence[str]], dict[str, Sequence[str]], Sequence[str]]:
+    """Give statements and documents that lead to a thing, by what it is to them, and its votes; each as it is listed."""
+    pointing = facts.pointing((*_STATED.values(), vocab.castBy, *_LISTED), name, _LOOKED_AT)
+    found = {short: _latest(pointing[prop]) for short, prop in _STATED.items()}
+    # a document of which only a paragraph is named is listed as a whole
+    whole = {local(prop): tuple(dict.fromkeys(d.partition("#")[0] for d in pointing[prop])) for prop in _LISTED}
+    return found, {prop: _latest(documents) for prop, documents in whole.items()}, _latest(pointing[vocab.castBy])
 
 
 def by_language(names: Sequence[Value], lang: str) -> list[tuple[str, list[Value]]]:
@@ -128,22 +184,20 @@ def by_language(names: Sequence[Value], lang: str) -> list[tuple[str, list[Value
 
 
 def _entries(facts: Facts, documents: Sequence[str]) -> tuple[Entry, ...]:
-    """Give documents; one of which only a paragraph is named is listed as a whole."""
-    whole = dict.fromkeys(name.partition("#")[0] for name in _latest(documents))
-    return ordered_entries(entry(facts, document) for document in whole)
+    return ordered_entries(entry(facts, document) for document in documents)
 
 
 def _ballots(facts: Facts, votes: Sequence[str]) -> tuple[Ballot, ...]:
     """Give how a State voted."""
-    choices = {vote.partition("#")[0]: facts.first(vote, vocab.choice) for vote in _latest(votes)}
+    choices = {vote.partition("#")[0]: facts.first(vote, vocab.choice) for vote in votes}
     entries = ordered_entries(entry(facts, document) for document in choices)
     said = ((document, choices[iri.document(document.symbol)]) for document in entries)
     return tuple(Ballot(document, choice.text if choice else "") for document, choice in said)
 
 
 def _latest(names: Sequence[str]) -> Sequence[str]:
-    """Give as many as a page lists, those with the highest numbers."""
-    return names if len(names) <= MOST else sorted(names, key=natural, reverse=True)[:MOST]
+    """Give a list that has more than one page with those first that have the highest numbers."""
+    return names if len(names) <= MOST else sorted(names, key=natural, reverse=True)
 
 
 def _occurrences(facts: Facts, statements: Sequence[str]) -> Iterator[Occurrence]:
