@@ -110,6 +110,21 @@ def test_all_texts_that_cannot_be_read_are_named_at_once(
     assert "b.txt: empty" in said
 
 
+def test_what_is_no_file_is_named_and_never_waited_for(
+    tmp_path: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = tmp_path / "texts"
+    (texts / "folder.xml").mkdir(parents=True)
+    (texts / "gone.xml").symlink_to(texts / "nowhere.xml")
+    os.mkfifo(texts / "pipe.txt")
+    for given in ([str(texts)], [str(texts / "pipe.txt")]):
+        status, said = refused(given, out, capsys)
+        assert status == 3
+        assert "pipe.txt: no file, but a pipe, socket or device. Give a file." in said
+        assert ("gone.xml: a link that leads nowhere. Mend or remove it." in said) is (len(said.splitlines()) > 1)
+    assert "folder.xml" not in said
+
+
 def test_what_can_be_read_is_built_and_the_rest_named_with_its_reason(
     tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -59,7 +59,7 @@ def find(paths: Sequence[Path] = ()) -> tuple[File, ...]:
             raise InputError(f"{path}: no such file or folder. Check the path.")
         files = [File(path.absolute(), path.name)]
         if path.is_dir():
-            texts = sorted(p for suffix in SUFFIXES for p in path.rglob(f"*{suffix}") if p.is_file())
+            texts = sorted(p for suffix in SUFFIXES for p in path.rglob(f"*{suffix}") if not p.is_dir())
             if not texts:
                 raise InputError(f"{path}: holds no text ({', '.join(SUFFIXES)}). Give a folder of texts, or a file.")
             files = [File(text.absolute(), text.relative_to(path).as_posix()) for text in texts]
@@ -74,12 +74,26 @@ def scan(file: File, registry: Registry) -> Source | Unread:
     Official XML announces it in its head; a text says it where it opens, so it is read.
     """
     try:
+        _check_file(file.path)
         symbol = announced_symbol(file.path)
         if symbol is None:
             symbol = pipeline.segment(read_source(file.path, registry), registry).symbol
         return Source(file, _digest(file.path), symbol)
     except Exception as error:  # noqa: BLE001 - whatever a file holds, the run goes on, and says so
         return unread(file, error)
+
+
+def _check_file(path: Path) -> None:
+    """Refuse what is no file, before it is opened: a pipe would be waited for without end.
+
+    Raises:
+        InputError: it is a link that leads nowhere, or something else than a file.
+    """
+    if path.is_file():
+        return
+    if path.is_symlink() and not path.exists():
+        raise InputError(f"{path}: a link that leads nowhere. Mend or remove it.", "not-a-file")
+    raise InputError(f"{path}: no file, but a pipe, socket or device. Give a file.", "not-a-file")
 
 
 def unread(file: File, error: Exception) -> Unread:
