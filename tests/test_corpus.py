@@ -327,6 +327,15 @@ def _fall(depth: int) -> int:
     return _fall(depth + 1)
 
 
+def test_what_is_asked_of_distributed_is_known_to_it() -> None:
+    """A setting that it does not know, or has given another name, would be left aside without a word."""
+    import dask
+    import distributed  # noqa: F401 - its import brings its settings
+
+    sections = {name.rpartition(".")[0]: name.rpartition(".")[2] for name in engine.SETTINGS}
+    assert all(key in dask.config.get(section) for section, key in sections.items())
+
+
 def test_a_fault_on_a_worker_comes_back_as_text() -> None:
     with pytest.raises(RuntimeError, match="RecursionError") as fault:
         engine._checked(resources.program(), _fall, 0)

@@ -24,6 +24,14 @@ _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 # A worker that dies is replaced, and its work done again; what kills so many is at fault itself.
 _DEATHS = 5
+# What `distributed` does by the side takes time from the work: it looks at what a worker runs a hundred times a second,
+# and has the allocator give back all that is free, only to be asked for it again.
+SETTINGS = {
+    "distributed.scheduler.allowed-failures": _DEATHS,
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.tick.interval": "500ms",
+    "distributed.nanny.pre-spawn-environ": {"MALLOC_TRIM_THRESHOLD_": 1 << 27, "MALLOC_MMAP_THRESHOLD_": 1 << 25},
+}
 
 
 class Engine(Protocol):
@@ -112,7 +120,7 @@ def engine(workers: int | None = None, scheduler: str | None = None) -> Iterator
     import dask
     from distributed import Client, LocalCluster
 
-    with dask.config.set({"distributed.scheduler.allowed-failures": _DEATHS}):
+    with dask.config.set(SETTINGS):
         if scheduler is None:
             with (
                 LocalCluster(
