@@ -81,9 +81,8 @@ def session(facts: Facts, body: str, name: str) -> tuple[Entry, ...]:
 
 def entry(facts: Facts, document: str) -> Entry:
     """Give a document as a list shows it."""
-    own = facts.about(document)
-    date = next((v.text for v in own.get(vocab.adoptedOn, ())), "")
-    return Entry(local(document), tuple(own.get(_TITLE, ())), date)
+    adopted = facts.first(document, vocab.adoptedOn)
+    return Entry(local(document), tuple(facts.of(document, _TITLE)), adopted.text if adopted else "")
 
 
 def ordered_entries(entries: Iterable[Entry]) -> tuple[Entry, ...]:

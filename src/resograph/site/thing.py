@@ -27,6 +27,8 @@ _LISTED = (
     *(iri.RG + name for name in ("onBehalfOf", "taggedSubject")),
     vocab.PREFIXES["dcterms"] + "subject",
 )
+# What a row says of an act.
+_TOLD = (vocab.actType, vocab.verbPhrase, vocab.leadPhrase, vocab.content)
 _DEFINITION = _SKOS + "definition"
 # How many rows of a list stand on a page; what is behind them is on further pages, up to what is looked at.
 MOST = 300
@@ -204,14 +206,18 @@ def _occurrences(facts: Facts, statements: Sequence[str]) -> Iterator[Occurrence
     for statement in statements:
         if "#" not in statement:
             continue
-        pairs = facts.about(statement)
-        act = statement if vocab.statedIn in pairs else next((v.text for v in pairs.get(vocab.underAct, ())), "")
-        told = facts.about(act) if act and act != statement else pairs
-        places = pairs.get(vocab.statedIn) or pairs.get(vocab.citingProvision) or ()
+        stated = facts.first(statement, vocab.statedIn)
+        place = stated or facts.first(statement, vocab.citingProvision)
+        act = statement if stated else _text(facts.first(statement, vocab.underAct))
+        told = {prop: facts.of(act or statement, prop) for prop in _TOLD}
         yield Occurrence(
-            next((v.text for v in places), statement),
+            place.text if place else statement,
             statement.partition("#")[2],
-            next((v.text for v in told.get(vocab.actType, ())), ""),
+            next((v.text for v in told[vocab.actType]), ""),
             done_with(told),
-            tuple(told.get(vocab.content, ())),
+            tuple(told[vocab.content]),
         )
+
+
+def _text(value: Value | None) -> str:
+    return value.text if value else ""
