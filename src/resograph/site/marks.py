@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+
+from markupsafe import Markup, escape
 
 from resograph.text import Span
 
@@ -67,3 +69,49 @@ def _between(text: str, start: int, end: int, found: Sequence[tuple[Span, list[M
     if here < end:
         made.append(Piece(text[here:end]))
     return tuple(made)
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """Writes pieces as HTML: most of a page of a document, for which a macro of the templates took three times as long.
+
+    Args:
+        name: gives the name of a thing.
+        link: gives the address of its page.
+        say: the messages of the language, by key.
+    """
+
+    name: Callable[[str], str]
+    link: Callable[[str], str]
+    say: Mapping[str, str]
+
+    def show(self, found: Sequence[Piece], *, noted: bool = True) -> Markup:
+        """Give pieces as HTML.
+
+        Args:
+            found: the pieces.
+            noted: whether each mark says what it is and which rule found it, also by keyboard.
+
+        >>> Marker(str.title, str, {}).show([Piece("<"), Piece("all", (Mark((1, 4), "act", "act/ask", "rule"),))], noted=False)
+        Markup('&lt;<a class="m act" href="act/ask">all</a>')
+        """
+        return Markup("".join(self._shown(piece, noted=noted, inside=False) for piece in found))  # noqa: S704 - each is escaped
+
+    def _shown(self, piece: Piece, *, noted: bool, inside: bool) -> str:
+        if not piece.marks:
+            return escape(piece.text)
+        first = piece.marks[0]
+        leads = not inside and "#" not in first.thing and first.kind != "qualifier"
+        words = (self._shown(each, noted=noted, inside=inside or leads) for each in piece.inner)
+        inner = "".join(words) if piece.inner else escape(piece.text)
+        note = f' data-note="{escape(self._note(piece.marks))}"' if noted else ""
+        if leads:
+            return f'<a class="m {escape(first.kind)}" href="{escape(self.link(first.thing))}"{note}>{inner}</a>'
+        stop = ' tabindex="0"' if noted and not inside else ""
+        return f'<mark class="m {escape(first.kind)}"{note}{stop}>{inner}</mark>'
+
+    def _note(self, marks: Sequence[Mark]) -> str:
+        """Give what some characters were taken for, in words."""
+        named = (f": {self.name(mark.thing)}" if "#" not in mark.thing else "" for mark in marks)
+        told = zip(marks, named, strict=True)
+        return "; ".join(f"{self.say.get(mark.kind, mark.kind)}{name} ({mark.rule})" for mark, name in told)

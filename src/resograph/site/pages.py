@@ -34,6 +34,7 @@ from resograph.site.home import counted, home, session, shelf_name
 from resograph.site.keeping import Kept
 from resograph.site.linking import ACTOR, is_document, link, official, said, session_link
 from resograph.site.lookup.find import Index
+from resograph.site.marks import Marker
 from resograph.site.measures import by_addressee
 from resograph.site.ontology import ontology
 from resograph.site.quoting import quoted
@@ -245,6 +246,7 @@ def _id(made: Site, name: str, context: dict[str, Any]) -> str | None:
             "entity": iri.entity,
             "most": MOST,
             "in_page": in_page,
+            "marker": Marker(context["name"], context["link"], context["say"]),
             "quoted": quoted(made.facts, found, context["tongue"]),
             "by_addressee": by_addressee(found.measures),
             "columns": COLUMNS,
