@@ -199,6 +199,9 @@ def test_items_inherit_the_addressees_of_their_lead_in(
         pytest.param(
             "Requests the Secretary-General", {"leadPhrase": "Requests"}, "To report to it", id="what is asked"
         ),
+        pytest.param(
+            "Decides that the Mission shall", {"leadPhrase": "Decides"}, "To report to it", id="what others are to do"
+        ),
         pytest.param("Decides", {"verbPhrase": "report"}, "to it", id="what the body itself decides"),
     ],
 )

@@ -148,6 +148,13 @@ def test_the_first_rule_that_fits_is_that_of_the_example(
     assert example.finds == rule.role
 
 
+@pytest.mark.parametrize(("language", "rule", "example"), examples(lambda x: x.acts.others_do))
+def test_a_lead_in_says_that_others_do(language: Language, rule: Rule, example: Finding) -> None:
+    found = act_tables(REGISTRY, language.tag).others_do[language.acts.others_do.index(rule)].match(example.text)
+    assert found
+    assert found.group() == example.finds
+
+
 @pytest.mark.parametrize(("language", "rule", "example"), examples(lambda x: x.listed))
 def test_a_row_of_actors_is_found(language: Language, rule: ListedRule, example: Finding) -> None:
     row = compile_template(rule.match, language.fields)

@@ -55,6 +55,7 @@ class ActGrammar(Record):
         inner: words that may stand before the noun at the end of a phrase and leave the act as it is.
         adverb_end: pattern of what must follow an adverb behind a phrase, so that it is no adjective (*further* steps).
         verb_alone: by body, pattern of phrases whose field `verb` its editors take for the whole ("Reaffirming its …").
+        others_do: what follows the phrase of a lead-in whose items are what others do ("that the Mission shall:").
     """
 
     adverbs: list[Line]
@@ -72,6 +73,7 @@ class ActGrammar(Record):
     inner: Inner = Inner()
     adverb_end: str = ""
     verb_alone: dict[Slug, Template] = {}
+    others_do: list[Rule] = []
 
 
 class VerbGrammar(Record):

@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass
 
 from resograph.model import Issue, Structure
-from resograph.records import ASKING
 from resograph.text import Span
 
 
@@ -71,6 +70,7 @@ class ActPhrase:
         act: id of the act concept; None for an infinitive that takes its act from its lead-in.
         subject: span of the words that name who acts ("我们"), or None.
         rule: the phrase or pattern that found it.
+        is_asked: it opens an item that others are to do; the words of the act are those of the lead-in.
     """
 
     eid: str
@@ -80,6 +80,7 @@ class ActPhrase:
     act: str | None
     subject: Span | None
     rule: str
+    is_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ class Act:
         Source: the conventions of the readings (infinitives under one act are content; items under what the body itself
         decides or resolves are not).
         """
-        return self.phrase.act is None and self.governed_by is not None and self.force in ASKING
+        return self.phrase.is_asked and self.governed_by is not None
 
 
 @dataclass(frozen=True, slots=True)

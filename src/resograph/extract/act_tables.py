@@ -12,7 +12,7 @@ from daachorse import CharwiseDoubleArrayAhoCorasick
 from resograph.grammar import Language
 from resograph.grammar_rules import Rule
 from resograph.registry import Registry
-from resograph.templates import alternation, expand
+from resograph.templates import alternation, compile_template, expand
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class ActTables:
     `acts` has the longest phrases first, `contained` finds them inside others. `opening` fits where a provision begins,
     `later` after a break of clause; both capture `subject` and `phrase`. `infinitive` fits the verb phrase of an item after
     what may stand before it (`skip`), `fallback` one whose verb is not known, behind a `modal` where the language needs it;
-    `nominal` fits what follows a noun; `promise` fits what opens a sentence on what the members will do. All are for text
+    `nominal` fits what follows a noun, `others_do` what follows the phrase of a lead-in whose items others are to do; `promise` fits what opens a sentence on what the members will do. All are for text
     without the signs that may stand on a letter or not (`language.marks`): with them in every pattern Arabic took ten
     seconds to compile.
     """
@@ -39,6 +39,7 @@ class ActTables:
     fallback: re.Pattern[str]
     modal: re.Pattern[str]
     nominal: re.Pattern[str]
+    others_do: tuple[re.Pattern[str], ...]
     repeated: re.Pattern[str]
     promise: re.Pattern[str]
     breaks: re.Pattern[str]
@@ -133,6 +134,10 @@ def _acts(language: Language, registry: Registry) -> dict[str, str]:
     return dict(sorted(acts.items(), key=lambda item: (-len(item[0]), item)))
 
 
+def _others_do(language: Language) -> tuple[re.Pattern[str], ...]:
+    return tuple(compile_template(rule.match, language.fields) for rule in language.acts.others_do)
+
+
 def _breaks(language: Language, words: _Words, flags: re.RegexFlag) -> re.Pattern[str]:
     conjunctions = language.acts.conjunctions
     conjunction = f"|(?<=\\s){words.leading(conjunctions)}" if conjunctions else ""
@@ -154,8 +159,7 @@ def act_tables(registry: Registry, tag: str) -> ActTables:
     joined = f"(?:{words.clitic}{words.any(grammar.connectives)}{words.pause})*"
     subject = f"(?P<subject>{words.any(grammar.subjects)})(?:[{words.commas}]|{grammar.apposition})?{words.gap or ''}"
     fronted = f"(?:{words.rules(grammar.fronted)})?"
-    every = words.acts(acts, behind)
-    later = words.later(acts, behind)
+    every, later = words.acts(acts, behind), words.later(acts, behind)
     modal = f"{words.leading(verbs.modals)}??"
     verb = words.any(verbs.verbs)
     joint = (
@@ -186,6 +190,7 @@ def act_tables(registry: Registry, tag: str) -> ActTables:
         re.compile(f"{auxiliary}{skip}(?P<phrase>{before}{verbs.fallback})" if verbs.fallback else "(?!)", flags),
         re.compile(words.leading(verbs.modals) if verbs.marked else "", flags),
         re.compile(verbs.nominal or r"(?!)"),
+        _others_do(language),
         re.compile(
             f"(?:{words.any(grammar.connectives)}{words.pause})+(?P<phrase>{words.any(verbs.repeating)})", flags
         ),

@@ -9,9 +9,9 @@ from dataclasses import replace
 from resograph.extract.act_tables import ActTables, act_tables
 from resograph.model import Provision, Structure
 from resograph.reading import ActPhrase
-from resograph.records import MEASURES
+from resograph.records import ASKING, MEASURES
 from resograph.registry import Registry
-from resograph.text import Text, without
+from resograph.text import Text, plain, without
 
 _SILENT = frozenset({"Footnote", "Annex", "Section", "Table"})
 
@@ -23,14 +23,16 @@ def find_phrases(structure: Structure, registry: Registry) -> tuple[ActPhrase, .
     phrase of its own; its act is None until it is interpreted.
     """
     tables = act_tables(registry, structure.language)
+    texts = {p.eid: plain(p.text.text) for p in structure.provisions}
     found: dict[str, list[ActPhrase]] = {}
     for provision in structure.provisions:
         if provision.kind in _SILENT:
             found[provision.eid] = []
             continue
-        governed = _leads(found.get(structure.leads.get(provision.eid, ""), []), tables)
+        lead = _lead(found.get(structure.leads.get(provision.eid, ""), []), tables)
+        asked = lead is not None and _asks(lead, texts[lead.eid], tables)
         bare = replace(provision, text=without(provision.text.text, tables.language.marks))
-        phrases = _bounded(list(_phrases(bare, tables, governed=governed)), bare)
+        phrases = _bounded(list(_phrases(bare, tables, governed=lead is not None, asked=asked)), bare)
         found[provision.eid] = [_printed(p, bare.text, provision) for p in phrases]
     return tuple(p for phrases in found.values() for p in phrases)
 
@@ -62,16 +64,23 @@ def printed_phrase(phrase: ActPhrase, text: str, structure: Structure, registry:
     return replace(phrase, span=(phrase.span[0], end), content=(end, phrase.content[1]))
 
 
-def _leads(phrases: list[ActPhrase], tables: ActTables) -> bool:
-    return any(p.act is None or tables.forces[p.act] in MEASURES for p in phrases)
+def _lead(phrases: list[ActPhrase], tables: ActTables) -> ActPhrase | None:
+    """Give the phrase of a lead-in that its items stand under: the last that is to lead to conduct."""
+    return next((p for p in reversed(phrases) if p.act is None or tables.forces[p.act] in MEASURES), None)
 
 
-def _phrases(provision: Provision, tables: ActTables, *, governed: bool) -> Iterator[ActPhrase]:
+def _asks(lead: ActPhrase, text: str, tables: ActTables) -> bool:
+    """Say whether the items of a lead-in are what others are to do: asked, or decided ("that the Mission shall: …")."""
+    asking = lead.is_asked or (lead.act is not None and tables.forces[lead.act] in ASKING)
+    return asking or any(form.match(text, *lead.content) for form in tables.others_do)
+
+
+def _phrases(provision: Provision, tables: ActTables, *, governed: bool, asked: bool) -> Iterator[ActPhrase]:
     text = provision.text.text
     begin = _speech(text, tables)
     closed = [m.span() for m in tables.quoted.finditer(text, begin)]
     starts = [m.end() for m in tables.breaks.finditer(text) if not any(a < m.end() <= b for a, b in closed)]
-    first = _item(provision, tables) if governed else _match(provision, tables.opening, begin, tables)
+    first = _item(provision, tables, asked=asked) if governed else _match(provision, tables.opening, begin, tables)
     last = 0
     promising = False
     if first:
@@ -85,8 +94,10 @@ def _phrases(provision: Provision, tables: ActTables, *, governed: bool) -> Iter
         one = _match(provision, tables.later, start, tables)
         if one and first and not _agrees(one, first, provision, tables):
             one = None
+        if one and first and first.is_asked and _form(one, provision, tables) == _form(first, provision, tables):
+            one = None
         if one is None and governed and (match := tables.repeated.match(text, start)):
-            one = _made(provision, match, None)
+            one = replace(_made(provision, match, None), is_asked=asked)
         if one is None:
             one = _promise(provision, start, tables, promising=promising)
         if one:
@@ -118,8 +129,7 @@ def _speaks(one: ActPhrase, provision: Provision, tables: ActTables) -> bool:
 
 def _agrees(one: ActPhrase, first: ActPhrase, provision: Provision, tables: ActTables) -> bool:
     """Say whether a later phrase can be an act: it has the form of the first, a subject, or a subordinating force."""
-    text = provision.text.text
-    form, opened = (tables.form(text[slice(*p.span)]) for p in (one, first))
+    form, opened = (_form(p, provision, tables) for p in (one, first))
     if one.subject or form is None:
         return True
     subordinate = tables.language.acts.subordinate
@@ -130,6 +140,10 @@ def _agrees(one: ActPhrase, first: ActPhrase, provision: Provision, tables: ActT
     return alike or (form in subordinate and tables.forces[one.act or ""] in subordinate[form])
 
 
+def _form(one: ActPhrase, provision: Provision, tables: ActTables) -> str | None:
+    return tables.form(provision.text.text[slice(*one.span)])
+
+
 def _match(provision: Provision, pattern: re.Pattern[str], start: int, tables: ActTables) -> ActPhrase | None:
     match = pattern.match(provision.text.text, start)
     if match is None:
@@ -138,8 +152,8 @@ def _match(provision: Provision, pattern: re.Pattern[str], start: int, tables: A
     return _made(provision, match, tables.concept(printed))
 
 
-def _item(provision: Provision, tables: ActTables) -> ActPhrase | None:
-    """Give the leading verb phrase of an item, or the act phrase it opens with if that is as long."""
+def _item(provision: Provision, tables: ActTables, *, asked: bool) -> ActPhrase | None:
+    """Give the leading verb phrase of an item, or the act phrase it opens with if that is as long, and not asked of others."""
     text = provision.text.text
     marked = tables.modal.match(text) is not None
     verb = tables.infinitive.match(text)
@@ -148,10 +162,10 @@ def _item(provision: Provision, tables: ActTables) -> ActPhrase | None:
     opening = None if verb and verb.group("skip") else _match(provision, tables.opening, 0, tables)
     opening = None if opening and opening.span == noun else opening
     explored = verb is not None and verb.group("phrase") in tables.language.verbs.repeating
-    if opening and not explored and (verb is None or opening.span[1] >= verb.end("phrase")):
+    if opening and not explored and (verb is None or (opening.span[1] >= verb.end("phrase") and not asked)):
         return opening
     verb = verb or (tables.fallback.match(text) if marked else None)
-    return _made(provision, verb, None) if verb else None
+    return replace(_made(provision, verb, None), is_asked=asked) if verb else None
 
 
 def _promise(provision: Provision, start: int, tables: ActTables, *, promising: bool) -> ActPhrase | None:

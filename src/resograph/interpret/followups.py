@@ -75,7 +75,7 @@ def _made(
             rule.type,
             act.position,
             match.span(),
-            by=addressees[0] if addressees else None if act.force in ASKING else act.agent,
+            by=addressees[0] if addressees else None if act.force in ASKING or act.is_asked else act.agent,
             to=(_receiver(spans["to"], act, roles) or structure.adoption.body) if "to" in spans else None,
             due=spans.get("due") or spans.get("date"),
             date=_date(parts, registry, structure.language, structure.adoption.date),
