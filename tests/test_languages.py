@@ -118,6 +118,20 @@ def test_a_level_of_a_pinpoint_is_read_by_its_own_template(language: Language, r
     assert found == {rule.id: example.finds}
 
 
+@pytest.mark.parametrize(("language", "rule", "example"), examples(lambda x: x.citations.title_places))
+def test_a_place_beside_a_title_is_read(
+    language: Language,
+    rule: Rule,  # noqa: ARG001 - tells the tests apart
+    example: Finding,
+    one_provision: One,
+) -> None:
+    references = find_references(one_provision(example.text, tag=language.tag), REGISTRY)
+    assert [example.text[slice(*r.pinpoint_span)] for r in references if r.pinpoint_span] == [example.finds]
+    assert all(
+        r.span[0] <= r.pinpoint_span[0] and r.pinpoint_span[1] <= r.span[1] for r in references if r.pinpoint_span
+    )
+
+
 @pytest.mark.parametrize(("language", "rule", "example"), examples(lambda x: x.citations.reports))
 def test_a_report_is_found_by_its_own_template(language: Language, rule: Rule, example: Finding) -> None:
     found = {

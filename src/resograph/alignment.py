@@ -146,7 +146,8 @@ def _anchor(
 
 def _citations_beside(known: Sequence[Citation], added: Sequence[Citation]) -> _Places:
     """Align citations of one target and place, then of one target; those without a target by their order."""
-    return _by_keys(known, added, (lambda c: (c.first.target, c.first.pinpoints), lambda c: c.first.target))
+    places = (lambda c: (c.first.target, c.first.pinpoints, c.first.pinpoint_span is None), lambda c: c.first.target)
+    return _by_keys(known, added, places)
 
 
 def _follow_ups_beside(known: Sequence[FollowUp], added: Sequence[FollowUp]) -> _Places:

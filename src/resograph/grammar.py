@@ -125,6 +125,12 @@ class PlaceRule(Rule):
     level: Literal["annex", "section", "paragraph", "preambular"]
 
 
+class TitlePlaceRule(Rule):
+    """Words on one side of a title that say where in it ("Chapter VII of"); the field `place` is what they name."""
+
+    side: Literal["before", "behind"]
+
+
 class CitationGrammar(Record):
     """How a language cites.
 
@@ -142,6 +148,7 @@ class CitationGrammar(Record):
         pinpoint_join: what may stand between a citation and its pinpoint.
         pinpoint_glue: what may stand between two levels of a pinpoint.
         pinpoint_before: what may stand between a pinpoint and the citation after it; empty where none comes before.
+        title_places: places in what is named by title: chapters and articles, which have no eIds.
         pinpoint_text: a place that is described, not numbered ("the section on terrorism").
         lists: words that join the numbers of a list.
         ranges: words that join the ends of a range.
@@ -170,6 +177,7 @@ class CitationGrammar(Record):
     pinpoint_join: str
     pinpoint_glue: str = ""
     pinpoint_before: str = ""
+    title_places: list[TitlePlaceRule] = []
     pinpoint_text: Template
     lists: list[Line]
     ranges: list[Line]

@@ -42,7 +42,7 @@ def interpret(structure: Structure, findings: Findings, registry: Registry) -> R
     follow_ups = find_follow_ups(structure, acts, roles, registry)
     texts = {p.eid: p.text.text for p in structure.provisions}
     acts = tuple(replace(a, phrase=printed_phrase(a.phrase, texts[a.eid], structure, registry)) for a in acts)
-    citations = gather_citations(findings)
+    citations = gather_citations(structure, findings)
     issues = (*structure.issues, *compare_links(structure, citations))
     return Reading(structure, citations, acts, roles, follow_ups, issues)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from resograph.extract.series import COUNCIL, FOREIGN, SELF, Series, series
-from resograph.grammar import CitationRule, Language, PlaceRule
+from resograph.grammar import CitationRule, Language, PlaceRule, TitlePlaceRule
 from resograph.registry import Registry
 from resograph.sieve import Sieve, sieve
 from resograph.templates import alternation, compile_template, expand
@@ -32,6 +32,7 @@ class CitationTables:
     places: tuple[tuple[PlaceRule, re.Pattern[str]], ...]
     pinpoint_join: re.Pattern[str]
     pinpoint_text: re.Pattern[str]
+    title_places: tuple[tuple[TitlePlaceRule, re.Pattern[str]], ...]
     glue: re.Pattern[str]
     preceding: re.Pattern[str] | None
     listed: re.Pattern[str]
@@ -109,6 +110,7 @@ def citation_tables(registry: Registry, tag: str) -> CitationTables:
         places,
         compile_template(grammar.pinpoint_join, fields),
         compile_template(grammar.pinpoint_text, fields),
+        tuple((rule, compile_template(rule.match, fields)) for rule in grammar.title_places),
         re.compile(grammar.pinpoint_glue),
         compile_template(f"{{pinpoint}}{grammar.pinpoint_before}$", fields) if grammar.pinpoint_before else None,
         re.compile(fields["list"]),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from resograph.extract.tables import CitationTables, citation_tables
@@ -21,6 +22,8 @@ from resograph.text import Span
 DESCRIBED = "description of"
 # What is named by a title that the registry does not know: "the Convention" after it means nothing known.
 _UNKNOWN = ""
+# How far before a title the words are looked for that say where in it.
+_REACH = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +125,27 @@ def _full(instrument: Instrument, tag: str) -> list[str]:
 def titled(provision: Provision, known: Known, tables: TitleTables) -> Iterator[Reference]:
     """Give the citations by title of a provision, and remember what it names."""
     text = provision.text.text
-    yield from _quoted(provision, known, tables)
-    yield from _bare(provision, known, tables)
-    yield from _owned(provision, known, tables)
-    yield from _anaphoric(provision, known, tables)
+    found = itertools.chain(
+        _quoted(provision, known, tables),
+        _bare(provision, known, tables),
+        _owned(provision, known, tables),
+        _anaphoric(provision, known, tables),
+    )
+    yield from (_placed(one, text, tables.citations) for one in found)
     for target, pattern in tables.described:
         for match in pattern.finditer(text):
             yield Reference(provision.eid, match.span(), target, rule=f"{DESCRIBED} {target}")
+
+
+def _placed(one: Reference, text: str, tables: CitationTables) -> Reference:
+    """Give a citation by title with the words beside it that say where in it, if there are any."""
+    start, end = one.span
+    for rule, pattern in tables.title_places if one.target and not one.pinpoint_span else ():
+        behind = rule.side == "behind"
+        if match := pattern.match(text, end) if behind else pattern.search(text, max(0, start - _REACH), start):
+            place = match.span("place")
+            return replace(one, span=(min(start, place[0]), max(end, place[1])), pinpoint_span=place)
+    return one
 
 
 def _quoted(provision: Provision, known: Known, tables: TitleTables) -> Iterator[Reference]:
