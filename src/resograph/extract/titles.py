@@ -154,13 +154,15 @@ def _quoted(provision: Provision, known: Known, tables: TitleTables) -> Iterator
     shorts: set[int] = set()
     for match in tables.title.finditer(text):
         title = match.group("title")
-        if match.start() in shorts:
-            target = last
+        defines = match.start() in shorts
+        if defines:
+            # what is called so everywhere is so here too, even where the title that it is short for is in no registry
+            target = last or tables.full.get(title)
         else:
             target, rule = _identify(title, known, tables)
         if any(stop in title for stop in tables.citations.language.citations.title_stop):
             continue
-        if match.start() in shorts:
+        if defines:
             rule = "defined short form"
         elif target:
             known.note(title, target)
