@@ -83,6 +83,32 @@ def test_an_adverbial_before_the_verb_is_stepped_over(language: Language, rule: 
     assert matching(iter([rule]), example.finds, "fullmatch", language.fields) == {rule.id: example.finds}
 
 
+@pytest.mark.parametrize("language", [pytest.param(x, id=x.tag) for x in REGISTRY.languages.values()])
+def test_what_only_opens_a_provision_is_no_later_act_without_a_subject(language: Language) -> None:
+    """Elsewhere these are ordinary verbs: behind a subject they fit, alone nothing of them does unless it is an act too."""
+    tables, subjects = act_tables(REGISTRY, language.tag), language.acts.subjects
+    for phrase in set(language.acts.initial_only) & tables.acts.keys():
+        alone = tables.later.match(phrase)
+        assert alone is None or alone.group("phrase") != phrase
+        gap = "" if language.spaceless else " "
+        named = tables.later.match(f"{subjects[0]}{gap}{phrase}") if subjects else None
+        assert not subjects or (named and named.group("phrase").endswith(phrase))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Takes again note of the report", "Takes again note"),
+        ("Expresses once again its strong support for", "Expresses once again its strong support"),
+        ("Supports further efforts", "Supports"),
+    ],
+)
+def test_an_adverb_stands_within_a_phrase_or_behind_it(text: str, found: str) -> None:
+    match = act_tables(REGISTRY, "en").opening.match(text)
+    assert match is not None
+    assert match.group("phrase") == found
+
+
 @pytest.mark.parametrize(("language", "rule", "example"), examples(lambda x: x.citations.rules))
 def test_a_citation_is_found_by_its_own_template(
     language: Language, rule: CitationRule, example: Finding, one_provision: One

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -64,6 +64,12 @@ class ActTables:
         return next((name for name, pattern in self.forms if pattern.search(printed)), None)
 
 
+# Stands behind the words of a phrase that fits behind a subject alone; no word is spelled so.
+_BOUND = ""
+# Fits only where the subject of the act was named before.
+_ADDRESSED = "(?(subject)|(?!))"
+
+
 class _Words:
     """Writes patterns of words: with boundaries and white space, or without in a language that sets none."""
 
@@ -85,46 +91,66 @@ class _Words:
         """Give a pattern of one of some words and the white space after it."""
         return f"(?:{self.any(words)}{self.gap})"
 
-    def acts(self, phrases: Iterable[str], adverbs: str) -> str:
-        """Give a pattern of act phrases; an adverb may stand behind any word of one, an inner word before its noun."""
-        if self.language.spaceless:
-            return alternation(phrases)
-        inner = self.language.acts.inner
-        glue = f"(?:{self.gap}{adverbs}{self.end})?{self.gap}"
-        weighed = f"(?:{self.gap}{alternation(inner.words)}{self.end})?{glue}" if inner.words else glue
-        listed = _branching((tuple(p.split(" ")) for p in set(phrases)), glue, (frozenset(inner.nouns), weighed))
-        return f"{listed}{self.end}(?:{self.gap}{adverbs}{self.end})*"
-
-    def later(self, phrases: Iterable[str], adverbs: str) -> str:
-        """Give a pattern of act phrases that may follow another act, where no decoy stands."""
+    def adverb(self, following: Iterable[str] | None = None) -> str:
+        """Give a pattern of an adverb; what it may not stand before is left out where none of the words that follow is that."""
         grammar = self.language.acts
-        decoys = f"(?!{'|'.join(grammar.decoys)})" if grammar.decoys else ""
-        return decoys + self.acts([p for p in phrases if p not in grammar.initial_only], adverbs)
+        free = following is not None and all(re.match(grammar.adverb_end, f" {w}", re.IGNORECASE) for w in following)
+        return alternation(grammar.adverbs) + ("" if free else grammar.adverb_end)
+
+    def glue(self, following: Iterable[str]) -> str:
+        """Give a pattern of what stands between the words of a phrase: white space, an adverb too."""
+        return f"(?:{self.gap}{self.adverb(following)}{self.end})?{self.gap}"
+
+    def acts(self, phrases: Iterable[str], initial_only: Iterable[str] = ()) -> str:
+        """Give a pattern of act phrases; an adverb may stand behind any word of one, an inner word before its noun.
+
+        Those that are `initial_only` fit behind a subject alone.
+        """
+        bound = set(initial_only)
+        if self.language.spaceless:
+            return self._spaceless(list(phrases), bound)
+        listed = self._branching((*p.split(" "), _BOUND) if p in bound else tuple(p.split(" ")) for p in set(phrases))
+        return f"{listed}{self.end}(?:{self.gap}{self.adverb()}{self.end})*"
+
+    def later(self, phrases: Iterable[str]) -> str:
+        """Give a pattern of act phrases that may follow another act: behind a subject all, else where no decoy stands."""
+        grammar = self.language.acts
+        decoys = f"(?(subject)|(?!{'|'.join(grammar.decoys)}))" if grammar.decoys else ""
+        return decoys + self.acts(phrases, grammar.initial_only)
+
+    def _spaceless(self, phrases: list[str], bound: set[str]) -> str:
+        free = alternation(p for p in phrases if p not in bound)
+        return f"(?(subject){alternation(phrases)}|{free})" if bound else free
+
+    def _branching(self, phrases: Iterable[tuple[str, ...]]) -> str:
+        """Give a pattern of one of some phrases, the longest first.
+
+        Words at which phrases begin alike are written once: thousands of phrases would take seconds to compile.
+        """
+        rests: dict[str, list[tuple[str, ...]]] = {}
+        for first, *rest in phrases:
+            rests.setdefault(first, []).append(tuple(rest))
+        return f"(?:{'|'.join(self._branch(w, rests[w]) for w in sorted(rests, key=lambda w: (-len(w), w)))})"
+
+    def _branch(self, first: str, rests: Sequence[tuple[str, ...]]) -> str:
+        longer = [rest for rest in rests if rest not in {(), (_BOUND,)}]
+        more = [self.glue({rest[0] for rest in longer}) + self._branching(longer)] if longer else []
+        for tail, guard in ((), ""), ((_BOUND,), _ADDRESSED):
+            ends = [rest[0] for rest in longer if rest[1:] == tail and rest[0] in self.language.acts.inner.nouns]
+            more += [self._weighed(ends) + guard] if ends else []
+        more += [_ADDRESSED] if (_BOUND,) in rests else []
+        joined = f"(?:{'|'.join(more)})" if more else ""
+        return re.escape(first) + joined + ("?" if joined and () in rests else "")
+
+    def _weighed(self, nouns: Sequence[str]) -> str:
+        """Give a pattern of nouns that an inner word may stand before."""
+        inner = alternation(self.language.acts.inner.words)
+        return f"(?:{self.gap}{inner}{self.end})?{self.glue(nouns)}{alternation(nouns)}"
 
     def rules(self, rules: Iterable[Rule]) -> str:
         """Give a pattern of one of some templates, without their groups."""
         parts = [re.sub(r"\?P<[a-z_]+>", "?:", expand(r.match, self.language.fields)) for r in rules]
         return f"(?:{'|'.join(parts)})" if parts else "(?!)"
-
-
-def _branching(phrases: Iterable[tuple[str, ...]], glue: str, inner: tuple[frozenset[str], str]) -> str:
-    """Give a pattern of one of some phrases, the longest first; `glue` joins words, `inner` some nouns in another way.
-
-    Words at which phrases begin alike are written once: thousands of phrases would take seconds to compile.
-    """
-    nouns, weighed = inner
-    rests: dict[str, list[tuple[str, ...]]] = {}
-    for first, *rest in phrases:
-        rests.setdefault(first, []).append(tuple(rest))
-    parts: list[str] = []
-    for first in sorted(rests, key=lambda w: (-len(w), w)):
-        longer = [rest for rest in rests[first] if rest]
-        ends = [rest[0] for rest in longer if len(rest) == 1 and rest[0] in nouns]
-        more = [f"{glue}{_branching(longer, glue, inner)}"] if longer else []
-        more += [f"{weighed}{alternation(ends)}"] if ends else []
-        joined = f"(?:{'|'.join(more)})" if more else ""
-        parts.append(re.escape(first) + joined + ("?" if joined and () in rests[first] else ""))
-    return f"(?:{'|'.join(parts)})"
 
 
 def _acts(language: Language, registry: Registry) -> dict[str, str]:
@@ -154,12 +180,12 @@ def act_tables(registry: Registry, tag: str) -> ActTables:
     language = registry.languages[tag]
     grammar, verbs, words = language.acts, language.verbs, _Words(language)
     acts = _acts(language, registry)
-    adverbs, behind = f"{words.leading(grammar.adverbs)}*", alternation(grammar.adverbs) + grammar.adverb_end
+    adverbs = f"{words.leading(grammar.adverbs)}*"
     opened = f"(?:{words.clitic}{words.any(c for c in grammar.connectives if c not in grammar.adverbs)}{words.pause})*"
     joined = f"(?:{words.clitic}{words.any(grammar.connectives)}{words.pause})*"
     subject = f"(?P<subject>{words.any(grammar.subjects)})(?:[{words.commas}]|{grammar.apposition})?{words.gap or ''}"
     fronted = f"(?:{words.rules(grammar.fronted)})?"
-    every, later = words.acts(acts, behind), words.later(acts, behind)
+    every, later = words.acts(acts), words.later(acts)
     modal = f"{words.leading(verbs.modals)}??"
     verb = words.any(verbs.verbs)
     joint = (
@@ -179,13 +205,10 @@ def act_tables(registry: Registry, tag: str) -> ActTables:
         acts,
         CharwiseDoubleArrayAhoCorasick(list(acts)),
         {a.id: a.force for a in registry.acts.values()},
-        re.compile(rf"\b{behind}{words.end}"),
+        re.compile(rf"\b{words.adverb()}{words.end}"),
         re.compile(rf"\b{alternation(grammar.inner.words)}{words.end}"),
         re.compile(f"{opened}(?:{subject})?{modal}{fronted}{words.clitic}(?P<phrase>{adverbs}{every})", flags),
-        re.compile(
-            f"{joined}(?:(?:{subject})(?P<full>{adverbs}{every})|{fronted}{words.clitic}(?P<phrase>{adverbs}{later}))",
-            flags,
-        ),
+        re.compile(f"{joined}(?:{subject}|{fronted}{words.clitic})(?P<phrase>{adverbs}{later})", flags),
         re.compile(f"{auxiliary}{skip}{phrase}", flags),
         re.compile(f"{auxiliary}{skip}(?P<phrase>{before}{verbs.fallback})" if verbs.fallback else "(?!)", flags),
         re.compile(words.leading(verbs.modals) if verbs.marked else "", flags),

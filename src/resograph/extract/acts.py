@@ -148,8 +148,7 @@ def _match(provision: Provision, pattern: re.Pattern[str], start: int, tables: A
     match = pattern.match(provision.text.text, start)
     if match is None:
         return None
-    printed = match.groupdict().get("full") or match.group("phrase")
-    return _made(provision, match, tables.concept(printed))
+    return _made(provision, match, tables.concept(match.group("phrase")))
 
 
 def _item(provision: Provision, tables: ActTables, *, asked: bool) -> ActPhrase | None:
@@ -184,12 +183,10 @@ def _promise(provision: Provision, start: int, tables: ActTables, *, promising: 
 
 def _made(provision: Provision, match: re.Match[str], act: str | None) -> ActPhrase:
     groups = match.groupdict()
-    name = "full" if groups.get("full") else "phrase"
     subject = match.span("subject") if groups.get("subject") else None
     rule = f"act {act}" if act else "verb under a lead-in"
-    return ActPhrase(
-        provision.eid, match.start(), match.span(name), (match.end(name), match.end(name)), act, subject, rule
-    )
+    span, end = match.span("phrase"), match.end("phrase")
+    return ActPhrase(provision.eid, match.start(), span, (end, end), act, subject, rule)
 
 
 def _bounded(phrases: list[ActPhrase], provision: Provision) -> list[ActPhrase]:
