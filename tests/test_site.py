@@ -334,3 +334,8 @@ def test_the_way_in_says_what_is_here_and_names_sessions(made: Site, registry: R
     assert html.count("<details open>") == html.count("<h2>")
     assert f'placeholder="{messages["search-words"]}"' in html
     assert "— Session 60</h1>" in shown(made, "session/ga/60.fr.html")
+
+
+def test_a_name_of_no_language_says_so(made: Site) -> None:
+    """An acronym stood beside nothing."""
+    assert re.search(r"<dt>In any language</dt>\s*<dd><bdi>UNODC", shown(made, "id/actor/unodc.en.html"))

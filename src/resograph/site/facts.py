@@ -99,7 +99,9 @@ class Facts:
         for quad in self.store.quads_for_pattern(None, None, None, ox.NamedNode(document)):
             subject = found.setdefault(getattr(quad.subject, "value", ""), {})
             subject.setdefault(quad.predicate.value, []).append(_value(quad.object))
-        return {s: {p: sorted(v, key=_order) for p, v in pairs.items()} for s, pairs in found.items()}
+        return {
+            s: {p: v if len(v) == 1 else sorted(v, key=_order) for p, v in pairs.items()} for s, pairs in found.items()
+        }
 
     def quads(self, name: str, *, is_document: bool) -> list[ox.Quad]:
         """Give the graph of a document, or what is said of any other thing, sorted."""
