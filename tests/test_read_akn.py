@@ -263,6 +263,19 @@ def test_annexes_by_letters_and_without_labels(
     assert (annex.eid, annex.number, annex.heading, item.eid) == ("annex", number, heading, "annex.1")
 
 
+def test_annexes_are_counted_in_words(registry: Registry) -> None:
+    """A/RES/75/212 in Arabic: the first annex, the second; their eIds are those of the other languages."""
+    long = "".join(
+        paragraph(n, f"{n} -", "تطلب إلى الأمين العام أن يقدم إلى الجمعية العامة تقريرا عن ذلك في هذا الشأن؛")
+        for n in (1, 2, 3)
+    )
+    annexes = "".join(heading(f"المرفق {x}") + paragraph(5, "1 -", "الذخيرة.") for x in ("الأول", "الثاني"))
+    rest = f"<attachments><attachment><doc><mainBody>{annexes}</mainBody></doc></attachment></attachments>"
+    body = f"<mainBody>{long}</mainBody>{CONCLUSIONS}{rest}"
+    structure = segment(document(body, language="ara", title=preface("70/100", "المياه")), registry)
+    assert eids(structure)[3:] == ["annex1", "annex1.1", "annex2", "annex2.1"]
+
+
 def test_the_words_of_a_label_may_stand_in_the_next_paragraph(registry: Registry) -> None:
     """S/RES/1285: each number is a paragraph with no words, and the words one without a number."""
     body = (

@@ -82,14 +82,22 @@ class Tree:
     def open_annex(self, block: Block, label: str | None) -> None:
         """Begin an annex; the letters of annexes are those of many alphabets, so these are counted."""
         self.opened_annexes += 1
-        value = eid.label_value(label) if label else None
-        number = self.opened_annexes if value is None or value.kind == "capital" else value.ordinal
-        name = "annex" if self.annexes == 1 else f"annex{number}"
+        name = "annex" if self.annexes == 1 else f"annex{self._annex_number(label)}"
         if block.text.text:
             self.frame.append(Frame("annex-label", tuple(block.text.source_spans()), block.text.text))
         self.in_preamble, self.sections, self.container, self.items = False, [], name, []
         self._add(name, "Annex", None, label or None, Block(Text("")))
         self.current = None
+
+    def _annex_number(self, label: str | None) -> int:
+        """Give the number of an annex: that of its label, in words too (المرفق الثاني), else how many there were."""
+        value = eid.label_value(label) if label else None
+        if label is None or value is None or value.kind == "capital":
+            return self.opened_annexes
+        try:
+            return value.ordinal or numeral(label, self.language.numerals)
+        except ValueError:
+            return self.opened_annexes
 
     def name_annex(self, block: Block) -> None:
         """Give the annex that was begun its heading, or one more line of it."""
