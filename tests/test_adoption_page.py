@@ -144,6 +144,9 @@ def test_a_long_list_goes_on_overleaf(adopted: Site, monkeypatch: pytest.MonkeyP
     assert "<h2>Names</h2>" in first
     assert "<h2>Names</h2>" not in second
     assert page(fresh, "id/actor/peru~3.en.html") is None
+    subjects = [shown(fresh, f"subject/1{turned}.en.html") for turned in ("", "~2")]
+    assert '<a rel="next" href="../subject/1~2.en.html#subject">' in subjects[0]
+    assert len(re.findall(r'<th scope="row">', subjects[1])) == 1
     written = {address for address, _ in addresses(fresh)}
     assert {"id/actor/peru~2.en.html", "id/actor/peru~2.ar.html"} <= written
     assert not {"id/actor/peru~3.en.html", "id/actor/peru~2.ttl"} & written

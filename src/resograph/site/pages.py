@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _ADDRESS = re.compile(r"id/(?P<local>[^#?]+)\.(?P<tag>[a-z]{2,3})\.html")
-_SUBJECT = re.compile(r"subject/(?P<local>[0-9]+)\.(?P<tag>[a-z]{2,3})\.html")
+_SUBJECT = re.compile(r"subject/(?P<local>[0-9]+(?:~[0-9]+)?)\.(?P<tag>[a-z]{2,3})\.html")
 _SESSION = re.compile(r"session/(?P<local>[a-z0-9-]+/[^#?/]+)\.(?P<tag>[a-z]{2,3})\.html")
 # The pages that are there whatever the store holds, by their addresses without language and ending.
 ALONE = ("index", "search", "query", "ontology", "data", "accuracy")
