@@ -108,6 +108,23 @@ def test_a_batch_is_gone_before_the_next_is_read(texts: Path, tmp_path: Path, mo
     assert gc.isenabled()
 
 
+def test_cycles_are_searched_for_when_a_batch_is_gone(
+    texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Why: the search goes through all that is there, a batch included, and finds little."""
+    monkeypatch.setattr(shards, "_AT_A_TIME", 1)
+    there, search = [], gc.collect
+
+    def collect() -> int:
+        there.append(sum(isinstance(x, Document) for x in gc.get_objects()))
+        return search()
+
+    monkeypatch.setattr(gc, "collect", collect)
+    build(texts, tmp_path / "dist")
+    assert len(there) >= 40
+    assert max(there) <= 1, "the document that waits for the next batch"
+
+
 @pytest.mark.usefixtures("kept")
 def test_the_second_run_builds_only_what_changed(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(texts, tmp_path / "dist")

@@ -147,7 +147,6 @@ def _write(shard: Shard, settings: Settings, place: Path) -> Entry:
         # nothing here holds a batch while the next one is read
         for found in map(shelf.put_batch, _batches(_read(shard.documents, settings, failed))):
             outside.update(dict.fromkeys(found))
-            gc.collect()
     files = {path.relative_to(place).as_posix(): _seal(path) for path in sorted(place.rglob("*")) if path.is_file()}
     return Entry(shard.key, shelf.count, tuple(failed), tuple(outside), files)
 
@@ -168,6 +167,8 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
         if batch and size + len(document.quads) > _AT_A_TIME:
             yield batch
             batch, size = [], 0
+            # not before the batch is gone: the search would go through all of it
+            gc.collect()
         batch.append(document)
         size += len(document.quads)
     if batch:
