@@ -263,6 +263,14 @@ def test_annexes_by_letters_and_without_labels(
     assert (annex.eid, annex.number, annex.heading, item.eid) == ("annex", number, heading, "annex.1")
 
 
+def test_labels_that_stand_in_one_line_are_each_their_own(registry: Registry) -> None:
+    """S/RES/1521: section B begins with paragraph 2, and this with item (a)."""
+    item = "<point><num>(a)</num><content><p>会员国应提供武器清单；</p></content></point>"
+    nested = f'<paragraph eId="para_4"><num>2.</num><list>{item}</list></paragraph>'
+    structure = segment(document(text(WATER[0], WATER[1] + nested + paragraph(8, "3.", "决定审议。"))), registry)
+    assert eids(structure) == ["pp1", "op1", "op2", "op2.a", "op3"]
+
+
 def test_annexes_are_counted_in_words(registry: Registry) -> None:
     """A/RES/75/212 in Arabic: the first annex, the second; their eIds are those of the other languages."""
     long = "".join(

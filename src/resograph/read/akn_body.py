@@ -135,7 +135,9 @@ class Walker:
         if element.get("eId") and kind in {"paragraph", "point", "item", "alinea", "container", "crossHeading"}:
             self.source_eid = element.get("eId")
         if kind == "num":
-            self.label = f"{self.label} {inner(element)}".strip()
+            if self.label:
+                self._line(None)  # a section, paragraph and item that begin in one line: each has its own label
+            self.label = inner(element)
             self._notes_in(element)
         elif kind == "table":
             self._table(element)
