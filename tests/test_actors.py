@@ -53,3 +53,11 @@ def test_a_decoy_is_needed(tag: str, decoy: str, one_provision: Callable[..., St
 @pytest.mark.parametrize(("tag", "decoy"), DECOYS)
 def test_a_decoy_names_nobody(tag: str, decoy: str, one_provision: Callable[..., Structure]) -> None:
     assert not find_namings(one_provision(decoy, tag=tag), REGISTRY)
+
+
+def test_a_name_in_the_title_is_named_before_all(one_provision: Callable[..., Structure], registry: Registry) -> None:
+    titled = replace(
+        one_provision("Requests the Committee to monitor progress;", tag="en"),
+        title="Report of the Committee for Development Policy",
+    )
+    assert [(n.eid, n.actor) for n in find_namings(titled, registry)] == [("op1", "cdp")]

@@ -21,6 +21,7 @@ class ActorGrammar(Record):
         possessives: words for "its" before a weak name.
         demonstratives: words for "the said" before a weak name or a head.
         pronouns: words for a group named before, with the kinds of actors they can stand for; "any" for all.
+        plural: those of them that stand for several.
         self_names: words by which the members speak of themselves (我们).
         decoys: words that contain a name but name nobody (各国际… is not 各国).
         predicates: templates of what is said of somebody ("become parties to"), where a name names nobody.
@@ -41,6 +42,7 @@ class ActorGrammar(Record):
     possessives: list[Line]
     demonstratives: list[Line]
     pronouns: dict[Line, list[Line]]
+    plural: list[Line] = []
     self_names: list[Line]
     decoys: list[Line]
     predicates: list[Rule]

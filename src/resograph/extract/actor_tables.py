@@ -20,7 +20,7 @@ NOBODY = ""
 # The script of acronyms: they are words in languages of that script only.
 _ACRONYMS = "LATIN"
 # Kinds of actors that are sets, whose heads several modifiers may share.
-_SETS = frozenset({"state-group", "organization-group", "person-group"})
+SETS = frozenset({"state-group", "organization-group", "person-group"})
 # Heads are shared by adjectives (国际 区域 次区域, "subregional"), not by whole names.
 _LONGEST_MODIFIER = 18
 
@@ -68,7 +68,7 @@ def actor_tables(registry: Registry, tag: str) -> ActorTables:
     }
     governments = _governments(registry.actors.values(), tag, grammar)
     names |= governments
-    sets = {n: a for n, a in names.items() if a and registry.actors[a].kind in _SETS}
+    sets = {n: a for n, a in names.items() if a and registry.actors[a].kind in SETS}
     patterns = [
         (a.id, sieve(compile_template(p.match, language.fields)))
         for a in registry.actors.values()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from resograph.extract.actor_tables import NOBODY, ActorTables, actor_tables
+from resograph.extract.actor_tables import NOBODY, SETS, ActorTables, actor_tables
 from resograph.model import Provision, Structure
 from resograph.reading import GOVERNMENT, SELF, TAKEN_UP, WEAK, Naming
 from resograph.records import Body
@@ -22,14 +22,17 @@ def find_namings(structure: Structure, registry: Registry) -> tuple[Naming, ...]
     """Give every naming of an actor in a text, in reading order.
 
     A weak name counts once its actor, or the one it belongs to, has been named, or is usual in texts of the body; a
-    pronoun stands for the last group of actors of a kind that it can stand for.
+    pronoun stands for the last group of actors of a kind that it can stand for. Those in the title are named before all.
     """
     tables = actor_tables(registry, structure.language)
-    found: list[Naming] = []
+    body = registry.bodies[structure.adoption.body]
+    title = Provision("", "Title", None, None, Text(plain(structure.title)))
+    found = _in_provision(title, [], tables, body)
+    before = len(found)
     for printed in structure.provisions:
         provision = replace(printed, text=Text(plain(printed.text.text)))
-        found += _in_provision(provision, found, tables, registry.bodies[structure.adoption.body])
-    return tuple(found)
+        found += _in_provision(provision, found, tables, body)
+    return tuple(found[before:])
 
 
 def _in_provision(provision: Provision, before: list[Naming], tables: ActorTables, body: Body) -> list[Naming]:
@@ -141,14 +144,20 @@ def _taken_up(provision: Provision, named: list[Naming], tables: ActorTables) ->
     for match in tables.demonstratives.finditer(text):
         earlier = [n for n in named if n.eid != provision.eid or n.span[1] <= match.start()]
         tail = match.group("tail")
-        last = next((n for n in reversed(earlier) if any(x.endswith(tail) for x in _all_names(n, tables))), None)
+        last = next((n for n in reversed(earlier) if any(_headed(x, tail) for x in _all_names(n, tables))), None)
         if last and not any(n.eid == provision.eid and _overlap(n.span, match.span()) for n in named):
             yield Naming(provision.eid, match.span(), last.actor, f"{match.group()}: {TAKEN_UP}")
     for match in tables.pronouns.finditer(text) if tables.pronouns else ():
         kinds = tables.grammar.pronouns[match.group()]
         earlier = [n for n in named if n.eid == provision.eid and n.span[1] <= match.start()]
-        for actor in _last_group(text, [n for n in earlier if tables.actors[n.actor].kind in kinds], tables):
+        fitting = [n for n in earlier if tables.actors[n.actor].kind in kinds]
+        for actor in _last_group(text, fitting, tables, plural=match.group() in tables.grammar.plural):
             yield Naming(provision.eid, match.span(), actor, f"{match.group()}: {TAKEN_UP}")
+
+
+def _headed(name: str, head: str) -> bool:
+    """Say whether a name has a head: its last word, or its first ("the Committee for Development Policy")."""
+    return name.endswith(head) or name.startswith(f"{head} ")
 
 
 def _all_names(naming: Naming, tables: ActorTables) -> list[str]:
@@ -156,10 +165,15 @@ def _all_names(naming: Naming, tables: ActorTables) -> list[str]:
     return [*actor.label.values(), *(n for names in actor.names.values() for n in names)]
 
 
-def _last_group(text: str, namings: list[Naming], tables: ActorTables) -> list[str]:
-    """Give the actors of the last group among namings, leaving out what the members call themselves."""
-    others = [n for n in namings if n.rule != SELF]
-    return list(dict.fromkeys(n.actor for n in _groups(text, others, tables)[-1])) if others else []
+def _last_group(text: str, namings: list[Naming], tables: ActorTables, *, plural: bool) -> list[str]:
+    """Give the actors of the last group among namings, leaving out what the members call themselves.
+
+    A plural stands for several, or for a set; where there is none, for whom else it can.
+    """
+    groups = _groups(text, [n for n in namings if n.rule != SELF], tables)
+    several = [g for g in groups if len({n.actor for n in g}) > 1 or tables.actors[g[0].actor].kind in SETS]
+    last = (plural and several) or groups
+    return list(dict.fromkeys(n.actor for n in last[-1])) if last else []
 
 
 def _groups(text: str, namings: Iterable[Naming], tables: ActorTables) -> list[list[Naming]]:
