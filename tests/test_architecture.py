@@ -20,7 +20,7 @@ SRC = Path(__file__).parents[1] / "src" / "resograph"
 LAYERS: tuple[tuple[str, bool, frozenset[str]], ...] = (
     ("errors", False, frozenset({"errors", "resources", "numerals", "terms"})),
     ("text", False, frozenset({"text", "records", "authored", "grammar", "grammar_actors", "grammar_rules", "templates", "sieve"})),
-    ("registry", False, frozenset({"registry"})),
+    ("registry", False, frozenset({"registry", "dates"})),
     ("symbol", False, frozenset({"symbol", "eid"})),
     ("model", False, frozenset({"model", "sentence", "proceedings", "reading"})),
     ("iri", False, frozenset({"iri", "vocab", "finding"})),

@@ -416,7 +416,7 @@ def test_the_date_of_adoption_is_what_most_of_the_file_says(
         f"<a><FRBRWork><FRBRdate name='adoption' date='{work}'/></FRBRWork>"
         f"<docDate refersTo='#adoptionDate' date='{attribute}'>{words}</docDate></a>"
     )
-    found, issues = stated_date(root, registry.languages["zh"])
+    found, issues = stated_date(root, registry, "zh")
     assert (found and found.isoformat(), [i.kind for i in issues]) == (day, odd)
     assert all(words in issues[0].message for i in issues)
 

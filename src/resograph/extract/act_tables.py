@@ -22,7 +22,8 @@ class ActTables:
     `acts` has the longest phrases first, `contained` finds them inside others. `opening` fits where a provision begins,
     `later` after a break of clause; both capture `subject` and `phrase`. `infinitive` fits the verb phrase of an item after
     what may stand before it (`skip`), `fallback` one whose verb is not known, behind a `modal` where the language needs it;
-    `nominal` fits what follows a noun, `others_do` what follows the phrase of a lead-in whose items others are to do; `promise` fits what opens a sentence on what the members will do. All are for text
+    `nominal` fits what follows a noun, `others_do` what follows the phrase of a lead-in whose items others are to do;
+    `promise` fits what opens a sentence on what the members will do. All are for text
     without the signs that may stand on a letter or not (`language.marks`): with them in every pattern Arabic took ten
     seconds to compile.
     """

@@ -23,14 +23,14 @@ def find_phrases(structure: Structure, registry: Registry) -> tuple[ActPhrase, .
     phrase of its own; its act is None until it is interpreted.
     """
     tables = act_tables(registry, structure.language)
-    texts = {p.eid: plain(p.text.text) for p in structure.provisions}
+    texts = {p.eid: p.text.text for p in structure.provisions}
     found: dict[str, list[ActPhrase]] = {}
     for provision in structure.provisions:
         if provision.kind in _SILENT:
             found[provision.eid] = []
             continue
         lead = _lead(found.get(structure.leads.get(provision.eid, ""), []), tables)
-        asked = lead is not None and _asks(lead, texts[lead.eid], tables)
+        asked = lead is not None and _asks(lead, plain(texts[lead.eid]), tables)
         bare = replace(provision, text=without(provision.text.text, tables.language.marks))
         phrases = _bounded(list(_phrases(bare, tables, governed=lead is not None, asked=asked)), bare)
         found[provision.eid] = [_printed(p, bare.text, provision) for p in phrases]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from resograph import symbol as symbols
+from resograph.dates import read_day
 from resograph.errors import InvalidSymbol
 from resograph.extract.places import Places, follow_pinpoint, home, precede_pinpoint
 from resograph.extract.series import FOREIGN, SELF, UNNAMED, Citing, Printed
@@ -18,7 +19,6 @@ from resograph.model import Provision
 from resograph.numerals import to_roman
 from resograph.reading import Reference
 from resograph.symbol import Symbol
-from resograph.templates import numeral
 from resograph.text import Span
 
 _SESSION = re.compile(r"((?:E?S-)?\d{1,4})/(\d{1,4})")
@@ -219,14 +219,9 @@ def _date(item: re.Match[str], tables: CitationTables) -> dt.date | None:
 
 def read_date(printed: str, tables: CitationTables) -> dt.date | None:
     """Give the date that printed words mean, None if there is no such day."""
-    for pattern in tables.dates:
-        if match := pattern.search(printed):
-            parts = match.groupdict()
-            try:
-                return dt.date(*(numeral(parts[k], tables.language.numerals) for k in ("year", "month", "day")))
-            except ValueError:
-                return None
-    return None
+    found = (form.search(printed) for form in tables.dates)
+    match = next(filter(None, found), None)
+    return read_day(match.groupdict(), tables.language.numerals) if match else None
 
 
 def _symbol(

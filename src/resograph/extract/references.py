@@ -29,12 +29,12 @@ def find_references(structure: Structure, registry: Registry) -> tuple[Reference
     citing = Citing(Symbol.parse(structure.symbol), structure.adoption.body, structure.adoption.date)
     known = Known()
     found: list[Reference] = []
-    names = {p.eid: None for p in structure.provisions}
+    names, doubtful = {p.eid: None for p in structure.provisions}, forms.doubtful
     numbers: dict[str, tuple[Reference, ...]] = {}
     noted: tuple[Reference, ...] = ()
     for provision in structure.provisions:
         here = _numbered(provision, noted, citing, forms)
-        numbers[provision.eid] = tuple(ground(here, structure.symbol, names, forms.doubtful))
+        numbers[provision.eid] = tuple(ground(here, structure.symbol, names, doubtful))
         noted = numbers[provision.eid] if provision.kind == "Footnote" else noted
     symbols = {p.number or "": numbers[p.eid] for p in structure.provisions if p.kind == "Footnote"}
     for provision in structure.provisions:

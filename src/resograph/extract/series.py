@@ -25,7 +25,12 @@ _YEAR_FROM = 1900
 
 @dataclass(frozen=True, slots=True)
 class Citing:
-    """The document that cites: its symbol, the body that speaks, when, whose numbers and which with their years it has named so far."""
+    """The document that cites: its symbol, the body that speaks, when, and the numbers that it has named so far.
+
+    Args:
+        named: whose they are, by session and number.
+        yeared: the symbols of those that were named with their years, by number.
+    """
 
     symbol: Symbol
     body: str

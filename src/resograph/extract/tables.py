@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from resograph.dates import date_forms
 from resograph.extract.series import COUNCIL, FOREIGN, SELF, Series, series
 from resograph.grammar import CitationRule, Language, PlaceRule, TitlePlaceRule
 from resograph.registry import Registry
@@ -98,12 +99,11 @@ def citation_tables(registry: Registry, tag: str) -> CitationTables:
     item = expand(grammar.item, fields)
     nameless = re.sub(r"\?P<[a-z]+>", "?:", item)
     fields["items"] = f"{nameless}(?:{grammar.separators}{nameless}){{0,200}}"
+    forms = [(rule, sieve(compile_template(rule.match, fields))) for rule in grammar.rules]
     return CitationTables(
         language,
-        tuple(
-            (rule, sieve(compile_template(rule.match, fields))) for rule in grammar.rules if rule.kind not in _BACKWARD
-        ),
-        tuple((rule, sieve(compile_template(rule.match, fields))) for rule in grammar.rules if rule.kind in _BACKWARD),
+        tuple((rule, pattern) for rule, pattern in forms if rule.kind not in _BACKWARD),
+        tuple((rule, pattern) for rule, pattern in forms if rule.kind in _BACKWARD),
         compile_template("{resnum}", fields),
         re.compile(item),
         bodies,
@@ -115,7 +115,7 @@ def citation_tables(registry: Registry, tag: str) -> CitationTables:
         compile_template(f"{{pinpoint}}{grammar.pinpoint_before}$", fields) if grammar.pinpoint_before else None,
         re.compile(fields["list"]),
         re.compile(fields["range"]),
-        tuple(compile_template(r.match, language.fields) for r in language.frame if r.kind == "adoption-date"),
+        date_forms(registry, tag),
         series(registry),
         re.compile(f"(?:{grammar.separators})?"),
         re.compile(alternation(w for w, body in bodies.items() if body not in {SELF, COUNCIL})),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from resograph.dates import PARTS, date_forms, read_day
 from resograph.grammar import FollowUpRule, Language
 from resograph.model import Structure
 from resograph.reading import Act, FollowUp, Role
@@ -16,7 +17,6 @@ from resograph.sieve import Sieve, sieve
 from resograph.templates import compile_template, numeral
 from resograph.text import Span, plain
 
-_DATE = ("year", "month", "day")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d/])")
 
 
@@ -24,13 +24,6 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d/])")
 def _rules(registry: Registry, tag: str) -> tuple[tuple[FollowUpRule, Sieve], ...]:
     language = registry.languages[tag]
     return tuple((rule, sieve(compile_template(rule.match, language.fields))) for rule in language.follow_ups)
-
-
-@lru_cache(maxsize=32)
-def _written_dates(registry: Registry, tag: str) -> tuple[re.Pattern[str], ...]:
-    """Give how a language prints dates; those of its adoption name the parts, the field `date` need not."""
-    language = registry.languages[tag]
-    return tuple(compile_template(r.match, language.fields) for r in language.frame if r.kind == "adoption-date")
 
 
 def find_follow_ups(
@@ -129,16 +122,10 @@ def _date(parts: Mapping[str, str], registry: Registry, tag: str, adopted: dt.da
     language = registry.languages[tag]
     if (years := parts.get("years")) and adopted:
         return _later(adopted, numeral(years, language.numerals))
-    numbers = [parts.get(k) for k in _DATE]
-    if not all(numbers):
-        written = [m for pattern in _written_dates(registry, tag) for m in pattern.finditer(parts.get("due", ""))]
-        numbers = [*written[0].group(*_DATE)] if len(written) == 1 else []
-    if not numbers:
-        return None
-    try:
-        return dt.date(*(numeral(n, language.numerals) for n in numbers if n))
-    except ValueError:
-        return None
+    if all(parts.get(part) for part in PARTS):
+        return read_day(parts, language.numerals)
+    written = [m for form in date_forms(registry, tag) for m in form.finditer(parts.get("due", ""))]
+    return read_day(written[0].groupdict(), language.numerals) if len(written) == 1 else None
 
 
 def _later(day: dt.date, years: int) -> dt.date:

@@ -78,7 +78,7 @@ def parse_akn(data: bytes, name: str, registry: Registry, place: str = "", *, li
     declared = root.find(".//{*}FRBRlanguage")
     code = declared.get("language", "") if declared is not None else ""
     language, issues = _language(code, " ".join(map(inner, root.iter("{*}mainBody", "{*}preamble"))), registry, place)
-    said, said_issues = _particulars(root, place, language)
+    said, said_issues = _particulars(root, place, registry, language)
     sheet = Sheet(spaceless=language.spaceless)
     walker = Walker(sheet, root, links=links)
     for part in root:
@@ -125,12 +125,12 @@ def _language(code: str, text: str, registry: Registry, place: str) -> tuple[Lan
     return declared or found, []  # type: ignore[return-value] # one of them is there
 
 
-def _particulars(root: Element, place: str, language: Language) -> tuple[Particulars, list[Issue]]:
+def _particulars(root: Element, place: str, registry: Registry, language: Language) -> tuple[Particulars, list[Issue]]:
     """Give what cover, conclusions and metadata say of the document, and what is odd about that."""
     symbol, issues = stated_symbol(root, place, language)
     outcomes = [step.get("outcome") or "" for step in root.iterfind(".//{*}workflow/{*}step")]
     drafted = any("draft" in outcome.lower() for outcome in outcomes)
-    date, odd = stated_date(root, language)
+    date, odd = stated_date(root, registry, language.tag)
     return Particulars(str(symbol), date, _meeting(root), "adopted" in outcomes or not drafted), issues + odd
 
 

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from resograph.grammar import Language
+from resograph.dates import date_forms, read_day
 from resograph.model import Issue
 from resograph.read.akn_body import inner
-from resograph.templates import compile_template, numeral
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
+
+    from resograph.registry import Registry
 
 # What the publisher's software writes where it has no date.
 _NONE = {"", "0001-01-01"}
 
 
-def stated_date(root: Element, language: Language) -> tuple[dt.date | None, list[Issue]]:
+def stated_date(root: Element, registry: Registry, tag: str) -> tuple[dt.date | None, list[Issue]]:
     """Give the date of adoption, and what is odd about it.
 
     The page prints it, an attribute beside the words repeats it, and so does the date of the work: what most of them
@@ -29,7 +29,9 @@ def stated_date(root: Element, language: Language) -> tuple[dt.date | None, list
     words = [inner(element) for element in marked]
     given = [x.get("date", "") for x in (*marked, *root.findall(".//{*}FRBRWork/{*}FRBRdate[@name='adoption']"))]
     days = [day for text in given if text not in _NONE and (day := _iso(text))]
-    read = [(text, _read(text, language)) for text in words if _parts(text, language)]
+    forms, numerals = date_forms(registry, tag), registry.languages[tag].numerals
+    matches = (next(filter(None, (form.fullmatch(text) for form in forms)), None) for text in words)
+    read = [(match.group(), read_day(match.groupdict(), numerals)) for match in matches if match]
     wrong = [text for text, day in read if day is None] + [
         text for text in given if text not in _NONE and not _iso(text)
     ]
@@ -51,19 +53,4 @@ def _iso(text: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        return None
-
-
-def _parts(text: str, language: Language) -> Iterator[int] | None:
-    """Give year, month and day of words that are a date of the language, None if they are none."""
-    for rule in language.frame:
-        if rule.kind == "adoption-date" and (match := compile_template(rule.match, language.fields).fullmatch(text)):
-            return (numeral(match[part], language.numerals) for part in ("year", "month", "day"))
-    return None
-
-
-def _read(text: str, language: Language) -> dt.date | None:
-    try:
-        return dt.date(*(_parts(text, language) or ()))
-    except (TypeError, ValueError):
         return None
