@@ -20,9 +20,9 @@ SRC = Path(__file__).parents[1] / "src" / "resograph"
 LAYERS: tuple[tuple[str, bool, frozenset[str]], ...] = (
     ("errors", False, frozenset({"errors", "resources", "numerals", "terms"})),
     ("text", False, frozenset({"text", "records", "authored", "grammar", "grammar_actors", "grammar_rules", "templates", "sieve"})),
-    ("registry", False, frozenset({"registry", "dates"})),
+    ("registry", False, frozenset({"registry"})),
     ("symbol", False, frozenset({"symbol", "eid"})),
-    ("model", False, frozenset({"model", "sentence", "proceedings", "reading"})),
+    ("model", False, frozenset({"model", "dates", "sentence", "proceedings", "reading"})),
     ("iri", False, frozenset({"iri", "vocab", "finding"})),
     ("stages", True, frozenset({"read", "segment", "extract", "interpret"})),
     (

@@ -443,6 +443,7 @@ WHOLE = document(text(WATER[0], WATER[1]))
         (b"plain words", r"x\.xml:1: no well-formed XML .*Correct the tags"),
         (gzip.compress(WHOLE), r"x\.xml: packed by gzip, no XML\. Unpack it"),
         (WHOLE[:-40], r"x\.xml:1: no well-formed XML"),
+        (WHOLE.decode().encode("utf-16-be"), r"x\.xml:1: no well-formed XML .*It holds zero bytes: save it"),
         (b"<html><p>x</p></html>", r"x\.xml:1: XML, but no Akoma Ntoso \(its root is <html>\)"),
         (b"<akomaNtoso/>", r"x\.xml:1: holds no statement"),
         (

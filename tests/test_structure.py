@@ -88,6 +88,13 @@ def test_the_seed_is_whole(segment: Segment) -> None:
     assert (str(structure.adoption.date), structure.adoption.meeting) == ("2006-09-08", 99)
 
 
+def test_a_day_that_there_is_not_is_told(segment: Segment, as_printed: Print) -> None:
+    """The text is read, without a date of adoption."""
+    structure = segment(as_printed(["1. 决定如下。"]).replace("12 月 1 日", "9 月 31 日"))
+    assert structure.adoption.date is None
+    assert [i.kind for i in structure.issues] == ["date-impossible"]
+
+
 def test_deep_lists_are_kept_and_told(segment: Segment, as_printed: Print) -> None:
     labels = ["(a)", "(i)", "(A)", "(1)", "(一)"] * 4
     structure = segment(

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from resograph.model import Issue
 from resograph.registry import Registry
 from resograph.templates import compile_template, numeral
 
@@ -32,3 +33,8 @@ def read_day(parts: Mapping[str, str | None], numerals: Mapping[str, int]) -> dt
         return dt.date(*(numeral(words, numerals) for words in printed if words)) if all(printed) else None
     except ValueError:
         return None
+
+
+def no_such_day(printed: str) -> Issue:
+    """Give what is odd about a date of adoption that is none."""
+    return Issue("date-impossible", f"{printed!r} is given as date of adoption: there is no such day", "document")

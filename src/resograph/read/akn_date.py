@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from resograph.dates import date_forms, read_day
+from resograph.dates import date_forms, no_such_day, read_day
 from resograph.model import Issue
 from resograph.read.akn_body import inner
 
@@ -35,10 +35,7 @@ def stated_date(root: Element, registry: Registry, tag: str) -> tuple[dt.date | 
     wrong = [text for text, day in read if day is None] + [
         text for text in given if text not in _NONE and not _iso(text)
     ]
-    found = [
-        Issue("date-impossible", f"{text!r} is given as date of adoption: there is no such day", "document")
-        for text in dict.fromkeys(wrong)
-    ]
+    found = [no_such_day(text) for text in dict.fromkeys(wrong)]
     printed = next((f"{text!r}" for text, day in read if day), "nothing")
     said = Counter([*(day for _, day in read if day), *days])
     believed = max(said, key=lambda day: said[day], default=None)

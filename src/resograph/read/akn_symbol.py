@@ -40,7 +40,9 @@ def stated_symbol(root: Element, place: str, language: Language | None = None) -
         if language and (titled := _titled(root)):
             return titled, [Issue("symbol-missing", f"the cover page prints none; its title has {titled}", "document")]
         raise InputError(
-            f"{place}:{root.sourceline}: names no document symbol on its cover page (docNumber).", "no-symbol"
+            f"{place}:{root.sourceline}: names no document symbol on its cover page (docNumber). "
+            "Write it there (A/RES/60/288), or read the text of the document instead.",
+            "no-symbol",
         )
     try:
         return _turned(Symbol.parse(printed), root)

@@ -20,6 +20,9 @@ _PACKED = {b"\x1f\x8b": "packed by gzip", b"PK\x03\x04": "a zip archive", b"%PDF
 _DOCTYPE = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE", re.DOTALL)
 _DECLARATION = re.compile(r"\A\s*<\?xml [^<>]*\?>")
 _TAG = re.compile(r"<[^<>]*>")
+# What to do with a file that is no XML: most have wrong tags, those with zero bytes another encoding than they say.
+_TAGGED = "Correct the tags at that line, or read the text of the document instead."
+_ZEROS = "It holds zero bytes: save it in the encoding that it declares, as UTF-8, or take it from the publisher again."
 _TAGS = re.compile(rb"<(/?)([\w:.-]+)[^<>]*?(/?)>")
 # What libxml2 calls tags that are closed in another order than they were opened.
 _NESTING = frozenset({"ERR_TAG_NAME_MISMATCH", "ERR_TAG_NOT_FINISHED", "ERR_DOCUMENT_END"})
@@ -35,8 +38,8 @@ def parse_xml(data: bytes, place: str) -> tuple[Element, tuple[Issue, ...]]:
         place: what error messages call it.
 
     Raises:
-        InputError: the file is empty, packed or a PDF, declares a document type, is neither well-formed nor to be repaired, or has a
-            paragraph larger than any document.
+        InputError: the file is empty, packed or a PDF, declares a document type, is neither well-formed nor to be
+            repaired, or has a paragraph larger than any document.
     """
     from lxml import etree
 
@@ -54,11 +57,8 @@ def parse_xml(data: bytes, place: str) -> tuple[Element, tuple[Issue, ...]]:
         why = str(cause).split(", line", maxsplit=1)[0]
         repaired = _repaired(data)
         if repaired is None:
-            raise InputError(
-                f"{place}:{line}: no well-formed XML ({why}). "
-                "Correct the tags at that line, or read the text of the document instead.",
-                "not-well-formed",
-            ) from cause
+            mend = _ZEROS if b"\0" in data else _TAGGED
+            raise InputError(f"{place}:{line}: no well-formed XML ({why}). {mend}", "not-well-formed") from cause
         root = repaired
         issues = (Issue("markup-repaired", f"no well-formed XML ({why}); every character is kept", f"line {line}"),)
     if root.getroottree().docinfo.doctype:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from resograph.dates import no_such_day, read_day
 from resograph.grammar import LabelRule, Language
 from resograph.model import Adoption, Block, Expression, Frame, Hyperlink, Issue, Layout, Mark, Provision, Structure
 from resograph.registry import Registry
@@ -260,7 +261,8 @@ class _Reader:
             self.tree.frame.append(Frame(kind, tuple(block.text.source_spans()), text))
             parts = match.groupdict()
             if kind == "adoption-date":
-                self.date = dt.date(*(numeral(parts[k], self.language.numerals) for k in ("year", "month", "day")))
+                self.date = read_day(parts, self.language.numerals)
+                self.tree.odd += [] if self.date else [no_such_day(text)]
             else:
                 self.meeting = numeral(parts["meeting"], self.language.numerals)
             return True
