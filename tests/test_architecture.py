@@ -29,7 +29,7 @@ LAYERS: tuple[tuple[str, bool, frozenset[str]], ...] = (
         "graph",
         False,
         frozenset({
-            "graph", "adoption", "statements", "evidence", "vocabulary", "links", "work", "alignment", "disagreements",
+            "graph", "edges", "adoption", "statements", "evidence", "vocabulary", "links", "work", "alignment", "disagreements",
         }),
     ),
     (

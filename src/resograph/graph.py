@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from resograph import iri, vocab
 from resograph.adoption import adoption_pairs, adoption_subjects
+from resograph.edges import described, edges, lettered, whole
 from resograph.errors import InvalidSymbol
 from resograph.evidence import act_name, citation_name, follow_up_name, mentions
 from resograph.iri import UNBIS
@@ -44,7 +44,6 @@ _KINDS = {
     "report": vocab.Report,
     "meeting-record": vocab.MeetingRecord,
 }
-_OWN_DOCUMENTS = frozenset("BC")
 _EDITED = "The labels in English are editorial: short descriptions, no part of the resolution and no translation of it."
 
 
@@ -74,7 +73,7 @@ def _subjects(work: Work, registry: Registry) -> Iterator[tuple[str, Pairs]]:
         yield iri.part(symbol, f"labels-{EDITED_IN}"), _edited(symbol)
     yield from _provisions(work, registry)
     yield from _issues(work)
-    for document in _documents(work):
+    for document in described(work):
         yield iri.document(document), _cited(document)
 
 
@@ -96,7 +95,7 @@ def _document(work: Work, registry: Registry) -> Pairs:
         yield rg("number"), literal(parsed.number)
     for subject in editorial.subjects if editorial else ():
         yield _SUBJECT, term(UNBIS + subject)
-    for target in _cites(work):
+    for target in edges(work):
         yield rg("cites"), term(iri.entity(target))
     yield from document_links(symbol, registry)
 
@@ -111,44 +110,6 @@ def _footnotes(provision: Provision, structure: Structure) -> list[str]:
     """Give the footnotes whose marks stand in a provision; a mark without a note has an issue, and no link."""
     notes = {p.number: p.eid for p in reversed(structure.provisions) if p.kind == "Footnote"} if provision.marks else {}
     return [notes[mark.number] for mark in provision.marks if mark.number in notes]
-
-
-def _cites(work: Work) -> list[str]:
-    """Give the local names of what a resolution cites, without itself, as edges between documents.
-
-    A part is published in the document of its number: that is where its edge leads. B and C, cited by themselves, can be
-    documents of their own (72/266 B came half a year after A), and have an edge beside it. Measured on the 2,596 links of
-    the Assembly's resolutions of sessions 75 to 80 whose words name parts: A and D to Z lead to the bare number in 99 of
-    100, several parts in one in 94, B and C alone in 69.
-    """
-    cited = [c.first.first for c in work.citations if c.first.first.target != work.symbol]
-    references = [(reference, _lettered(reference.target)) for reference in cited]
-    shared = Counter((r.eid, r.span, _whole(part)) for r, part in references if part)
-    edges = {r.target for r, part in references if not part} | {_whole(part) for _, part in references if part}
-    edges |= {
-        r.target for r, p in references if p and p.part in _OWN_DOCUMENTS and shared[r.eid, r.span, _whole(p)] == 1
-    }
-    return sorted(edge for edge in edges if edge and edge != work.symbol)
-
-
-def _documents(work: Work) -> list[str]:
-    """Give the local names of the documents to describe: what is cited, and what is cited in part."""
-    cited = {c.first.first.target for c in work.citations} | set(_cites(work))
-    return sorted(one for one in cited if one and one != work.symbol and not one.startswith(("instrument/", "group/")))
-
-
-def _lettered(target: str | None) -> Symbol | None:
-    """Give the symbol of a resolution or decision that is a part of another (217 A); None for anything else."""
-    try:
-        parsed = Symbol.parse(target or "")
-    except InvalidSymbol:
-        return None
-    return parsed if parsed.part and parsed.body else None
-
-
-def _whole(part: Symbol) -> str:
-    """Give the resolution or decision that a lettered one is a part of (A/RES/217(III) for A/RES/217A(III))."""
-    return str(replace(part, part=""))
 
 
 def _stub(symbol: str) -> Pairs:
@@ -167,8 +128,8 @@ def _stub(symbol: str) -> Pairs:
 def _cited(symbol: str) -> Pairs:
     """Give what is known of a document that is cited: what its symbol tells, and what it is a part of."""
     yield from _stub(symbol)
-    if part := _lettered(symbol):
-        yield _PART_OF, term(iri.document(_whole(part)))
+    if part := lettered(symbol):
+        yield _PART_OF, term(iri.document(whole(part)))
 
 
 def _expression(structure: Structure) -> Pairs:
