@@ -122,7 +122,7 @@ class CitationRule(Rule):
 class PlaceRule(Rule):
     """How one level of a pinpoint is printed; the field `label` captures its number, list or range."""
 
-    level: Literal["annex", "section", "paragraph", "preambular"]
+    level: Literal["annex", "section", "paragraph", "item", "preambular"]
 
 
 class TitlePlaceRule(Rule):

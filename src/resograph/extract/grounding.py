@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import takewhile
@@ -9,6 +10,7 @@ from itertools import takewhile
 from resograph.reading import Reference
 
 _ANNEX = "annex"
+_NUMBERED = re.compile(r"\bop\d+")
 
 
 def ground(
@@ -30,7 +32,7 @@ def ground(
             yield one
             continue
         places = [pinpoint.partition("#")[2] for pinpoint in one.pinpoints]
-        near = [_nearest(place, one.eid, names) for place in places]
+        near = [_nearest(p, one.eid, names) or _nearest(_unsectioned(p), one.eid, names) for p in places]
         if one.rule not in doubtful or any(near):
             found = (n or place for n, place in zip(near, places, strict=True))
             yield replace(one, pinpoints=tuple(dict.fromkeys(f"{own}#{name}" for name in found)))
@@ -51,6 +53,15 @@ def _nearest(place: str, citing: str, names: Collection[str]) -> str | None:
     shared = {n: _shared(n, citing) for n in within}
     best = [n for n, count in shared.items() if count == max(shared.values())]
     return best[0] if len(best) == 1 else None
+
+
+def _unsectioned(place: str) -> str:
+    """Give a paragraph of the main body as it is named where numbering runs on through the sections.
+
+    >>> _unsectioned("II.op7.a"), _unsectioned("annex.II.3")
+    ('op7.a', 'annex.II.3')
+    """
+    return place[found.start() :] if (found := _NUMBERED.search(place)) else place
 
 
 def _shared(name: str, other: str) -> int:

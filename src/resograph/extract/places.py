@@ -12,8 +12,9 @@ from resograph.symbol import LOOKALIKES
 from resograph.templates import numeral
 from resograph.text import Span
 
-_NUMBER = re.compile(r"(\d{1,3})((?: ?[(（]?[^\W\d_]{1,4}[)）]| ?’[0-9]{1,2}‘)*)")
-_ITEM = re.compile(r"[(（]?[^\W\d_]+[)）]|’[0-9]+‘")
+_NUMBER = re.compile(r"(\d{1,3})((?: ?[(（]?[^\W\d_]{1,4}[)）]| ?’[0-9]{1,2}‘|\.[^\W\d_]{1,4}\b)*)")
+_ITEM = re.compile(r"[(（]?[^\W\d_]+[)）]|’[0-9]+‘|(?<=\.)[^\W\d_]+")
+_PARAGRAPH = re.compile(r"(?:[^.]+[.])*?(?:op\d+|(?<=[.])\d+)(?![^.])")
 _LONGEST_RANGE = 200
 # How far before a citation its pinpoint is looked for.
 _REACH = 120
@@ -29,8 +30,9 @@ class Places:
     Args:
         span: the words.
         annexes: eIds of annexes ("annex", "annex2"), empty if none is named.
-        sections: Roman numbers of sections.
+        sections: Roman numbers of sections, with the letters of their parts ("II.B").
         paragraphs: numbers of paragraphs, with the letters of items ("17.a").
+        items: letters of items of the citing paragraph ("subparagraph (b) above").
         preambular: numbers of preambular paragraphs.
     """
 
@@ -38,6 +40,7 @@ class Places:
     annexes: tuple[str, ...]
     sections: tuple[str, ...]
     paragraphs: tuple[str, ...]
+    items: tuple[str, ...]
     preambular: tuple[str, ...]
 
     def locate(self, target: str, citing: str, *, same: bool) -> tuple[str, ...]:
@@ -56,6 +59,9 @@ class Places:
         return tuple(dict.fromkeys(f"{target}#{name}" for name in names if name))
 
     def _within(self, base: str, section: str, citing: str) -> list[str]:
+        if self.items and not self.paragraphs:
+            around = paragraph(citing)
+            return [f"{around}.{item}" for item in self.items] if around else []
         if section:
             base = f"{base}.{section}" if base else section
         elif base and citing and not self.annexes:
@@ -64,9 +70,11 @@ class Places:
             return [f"pp{n}" for n in self.preambular]
         if not self.paragraphs:
             return [base]
+        *others, last = self.paragraphs
+        numbers = [*others, *(f"{last}.{item}" for item in self.items)] if self.items else self.paragraphs
         if base.startswith("annex"):
-            return [f"{base}.{n}" for n in self.paragraphs]
-        return [f"op{n}" for n in self.paragraphs]
+            return [f"{base}.{n}" for n in numbers]
+        return [f"{base}.op{n}" if base else f"op{n}" for n in numbers]
 
 
 def home(citing: str) -> str | None:
@@ -87,6 +95,16 @@ def container(citing: str) -> str:
     """
     parts = citing.split(".")
     return ".".join(parts[:2]) if len(parts) > 1 and parts[1].isupper() else parts[0]
+
+
+def paragraph(citing: str) -> str | None:
+    """Give the numbered paragraph that a provision is or lies in, None if it is in none.
+
+    >>> paragraph("op7.d"), paragraph("II.op3"), paragraph("annex.II.12.a"), paragraph("pp2")
+    ('op7', 'II.op3', 'annex.II.12', None)
+    """
+    found = _PARAGRAPH.match(citing)
+    return found.group() if found else None
 
 
 def follow_pinpoint(text: str, position: int, tables: CitationTables) -> Places | None:
@@ -117,7 +135,7 @@ def _read(text: str, start: int, tables: CitationTables) -> Places | None:
             break
     if not found:
         return None
-    levels = ("annex", "section", "paragraph", "preambular")
+    levels = ("annex", "section", "paragraph", "item", "preambular")
     return Places((start, at), *(found.get(level, ()) for level in levels))
 
 
@@ -127,7 +145,9 @@ def _values(level: str, label: str | None, letters: str, tables: CitationTables)
     if label is None:
         return ()
     if level == "section":
-        return (label if label.isascii() else to_roman(numeral(label, tables.language.numerals)),)
+        return tuple(_section(x.strip(), tables) for x in tables.listed.split(label))
+    if level == "item":
+        label, letters = "0", label  # of a paragraph that is not named
     values: list[_Step] = []
     for part in (p for words in (label, letters) for p in tables.listed.split(words)):
         ends: list[_Step] = []
@@ -136,7 +156,7 @@ def _values(level: str, label: str | None, letters: str, tables: CitationTables)
         values += _spread(ends)
     if letters:
         values = [step for step in values if len(step) > 1] or values
-    return tuple(".".join(step) for step in values)
+    return tuple(".".join(step[1:] if level == "item" else step) for step in values)
 
 
 def _step(words: str, before: list[_Step]) -> list[_Step]:
@@ -145,6 +165,10 @@ def _step(words: str, before: list[_Step]) -> list[_Step]:
         return [(number.group(1), *(label_value(x).text for x in _ITEM.findall(number.group(2))))]
     items = _ITEM.findall(words)
     return [((last[:-1] if len(last) > 1 else last) + (label_value(items[0]).text,)) for last in before if items]
+
+
+def _section(label: str, tables: CitationTables) -> str:
+    return label if label.isascii() else to_roman(numeral(label, tables.language.numerals))
 
 
 def _ordinal(label: str, tables: CitationTables) -> int:
