@@ -36,7 +36,7 @@ LAYERS: tuple[tuple[str, bool, frozenset[str]], ...] = (
         "outputs",
         False,
         frozenset({
-            "validate", "validate_reference", "validation_report", "publish", "dataset", "sparql", "parameters",
+            "validate", "plain", "validate_reference", "validation_report", "publish", "dataset", "sparql", "parameters",
             "distribution", "void", "endpoint", "results", "query", "explain", "explanation", "evaluate", "gold", "suggest",
             "display",
         }),

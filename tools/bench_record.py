@@ -152,14 +152,14 @@ def _ours(document: Document) -> Callable[[], None]:
     from resograph.graph import to_graph
     from resograph.publish import dumps
     from resograph.registry import load
-    from resograph.terms import nquads
-    from resograph.validate import validate
+    from resograph.terms import lines, nquads
+    from resograph.validate import validate_together
 
     def work() -> None:
         quads = list(to_graph(unite(document.readings, load()), load()))
-        text = nquads(quads)
-        validate(text + nquads(pointed_to(quads)))
-        dumps.write_lines([text], io.BytesIO())
+        written = lines(quads)
+        validate_together([quads], [written], nquads(pointed_to(quads)))
+        dumps.write_lines(written, io.BytesIO())
 
     return work
 

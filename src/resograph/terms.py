@@ -20,6 +20,8 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 _NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 _TO_ESCAPE = re.compile(r'[\x00-\x1f\x7f"\\]')
 _NAMED_ESCAPES = {"\t": "\\t", "\b": "\\b", "\n": "\\n", "\r": "\\r", "\f": "\\f", '"': '\\"', "\\": "\\\\"}
+_ESCAPES = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|(.))")
+_NAMED_SIGNS = {escape[1]: sign for sign, escape in _NAMED_ESCAPES.items()}
 
 
 @lru_cache(maxsize=16_384)
@@ -77,10 +79,28 @@ def date(value: dt.date) -> Term:
     return f'"{value.isoformat()}"^^<{XSD}date>'
 
 
+def unescaped(body: str) -> str:
+    r"""Give the characters of a literal from what stands between its quotation marks.
+
+    >>> unescaped(r"a \"b\" \u007F") == 'a "b" \x7f'
+    True
+    """
+    return _ESCAPES.sub(_sign, body) if "\\" in body else body
+
+
+def _sign(escape: re.Match[str]) -> str:
+    return chr(int(escape[1], 16)) if escape[1] else _NAMED_SIGNS.get(escape[2], escape[2])
+
+
 def nquads(quads: Iterable[Quad]) -> str:
     r"""Give quads as N-Quads, one line each.
 
     >>> nquads([("<a:s>", "<a:p>", '"o"', "<a:g>")])
     '<a:s> <a:p> "o" <a:g> .\n'
     """
-    return "".join([f"{s} {p} {o} {g} .\n" for s, p, o, g in quads])
+    return "".join(lines(quads))
+
+
+def lines(quads: Iterable[Quad]) -> list[str]:
+    """Give the line of each quad in N-Quads, with its end."""
+    return [f"{s} {p} {o} {g} .\n" for s, p, o, g in quads]

@@ -7,9 +7,10 @@ place elsewhere. The tests hold that both find the same, result by result.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -17,6 +18,7 @@ from resograph import resources
 from resograph.dataset import content
 from resograph.errors import InputError, RegistryError
 from resograph.finding import BLANK, QUERIES, SEVERITIES, SHAPES, Finding, Messages, Severity, locate, ordered
+from resograph.plain import sift
 from resograph.terms import Quad, nquads
 
 if TYPE_CHECKING:
@@ -76,6 +78,21 @@ def validate(data: str | bytes | Iterable[Quad]) -> Report:
     except ValueError:
         _load(text, ".nq", "the graph")
         raise
+
+
+def validate_together(graphs: Sequence[Sequence[Quad]], lines: Sequence[Sequence[str]], shared: str) -> Report:
+    """Give everything that is wrong with documents: what `validate` finds in them, in less time.
+
+    Args:
+        graphs: the quads of each document, as `to_graph` gives them.
+        lines: the same as N-Quads, a line each.
+        shared: N-Quads that are validated with them.
+    """
+    sifted = sift(graphs, lines)
+    report = validate(sifted.quads + shared)
+    if any(finding.place in sifted.examples for finding in report.findings):
+        return validate("".join((*chain.from_iterable(lines), shared)))
+    return report
 
 
 def validate_file(path: Path) -> Report:

@@ -10,11 +10,11 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
-from itertools import chain
+from itertools import chain, compress
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from resograph import iri, vocab
+from resograph import iri
 from resograph.corpus import summary
 from resograph.corpus.across import relations
 from resograph.corpus.dataset import is_shared, pointed_to
@@ -23,17 +23,16 @@ from resograph.corpus.head import head
 from resograph.corpus.plan import Settings, Shard
 from resograph.corpus.scan import Source, Unread
 from resograph.finding import Finding
+from resograph.plain import EVIDENCE, MENTION
 from resograph.publish import dumps
 from resograph.registry import load
-from resograph.terms import Quad, nquads
-from resograph.terms import iri as term
+from resograph.statements import TYPE
+from resograph.terms import Quad, lines, nquads
 
 GRAPH, CORE, ROWS, TURTLE, NONCONFORMING = "graph.nq.zst", "core.nq.zst", "rows.ndjson", "turtle", "nonconforming"
 ENTRY = "entry.json"
 # Documents are validated with what they point to in the vocabulary, as many at a time as keep the memory bounded.
 _AT_A_TIME = 60_000
-_MENTION, _EVIDENCE = term(iri.RG + "Mention"), term(iri.RG + "evidence")
-_TYPE = term(vocab.PREFIXES["rdf"] + "type")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +117,12 @@ def rows(entry: Entry, folder: Path) -> Iterator[dict[str, Any]]:
 def core(quads: Iterable[Quad]) -> Iterator[Quad]:
     """Give a graph without its mentions, and without what leads to them."""
     known = tuple(quads)
-    mentions = {s for s, p, o, _ in known if p == _TYPE and o == _MENTION}
-    return (quad for quad in known if quad[0] not in mentions and quad[1] != _EVIDENCE)
+    return compress(known, _in_core(known))
+
+
+def _in_core(quads: Sequence[Quad]) -> Iterator[bool]:
+    mentions = {s for s, p, o, _ in quads if o == MENTION and p == TYPE}
+    return (quad[0] not in mentions and quad[1] != EVIDENCE for quad in quads)
 
 
 @contextmanager
@@ -175,16 +178,16 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
         yield batch
 
 
-def _validate(batch: Sequence[Document], graphs: Sequence[str]) -> dict[str | None, list[Finding]]:
+def _validate(batch: Sequence[Document], written: Sequence[Sequence[str]]) -> dict[str | None, list[Finding]]:
     """Give what is wrong with some documents, by the document it is found in.
 
     With them goes what they point to in vocabulary and ontology, which are validated by themselves.
     """
-    from resograph.validate import validate
+    from resograph.validate import validate_together
 
     shared = nquads(pointed_to(chain.from_iterable(d.quads for d in batch)))
     found: dict[str | None, list[Finding]] = {}
-    for one in validate("".join((*graphs, shared))).findings:
+    for one in validate_together([d.quads for d in batch], written, shared).findings:
         if not is_shared(one.place):
             found.setdefault(one.document, []).append(one)
     return found
@@ -201,14 +204,14 @@ class _Shelf:
 
     def put_batch(self, batch: Sequence[Document]) -> list[Finding]:
         """Validate and write documents, and give what was found outside them."""
-        graphs = [nquads(document.quads) for document in batch]
-        found = _validate(batch, graphs)
-        for document, graph in zip(batch, graphs, strict=True):
+        written = [lines(document.quads) for document in batch]
+        found = _validate(batch, written)
+        for document, graph in zip(batch, written, strict=True):
             self.put(document, graph, found.pop(iri.document(document.symbol), []))
         self.count += len(batch)
         return list(chain.from_iterable(found.values()))
 
-    def put(self, document: Document, graph: str, findings: Sequence[Finding]) -> None:
+    def put(self, document: Document, graph: Sequence[str], findings: Sequence[Finding]) -> None:
         """Write a document; one that does not conform goes apart, and not into the graphs."""
         conforms = not any(f.severity == "violation" for f in findings)
         row = summary.row(document, conforms) | {
@@ -218,9 +221,9 @@ class _Shelf:
         if not conforms:
             self._write_turtle(document, NONCONFORMING, f"{document.symbol}: does not conform, see ../report.json")
             return
-        dumps.write_lines([graph], self.graph)
+        dumps.write_lines(graph, self.graph)
         if self.core:
-            dumps.write_nquads(core(document.quads), self.core)
+            dumps.write_lines(compress(graph, _in_core(document.quads)), self.core)
         if self.turtle:
             self._write_turtle(document, TURTLE, f"{document.symbol} as a graph")
 
