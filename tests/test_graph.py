@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from resograph import iri, pipeline, resources
+from resograph import iri, pipeline, resources, vocab
 from resograph.alignment import unite
 from resograph.evidence import mentions
 from resograph.graph import to_graph
@@ -119,6 +119,16 @@ def test_between_documents_a_part_is_the_document_of_its_number(
     work = f"<{iri.document(read.structure.symbol)}>"
     assert sorted(q[2] for q in cites if q[0] == work) == [f"<{iri.document(f'A/RES/{edge}')}>" for edge in edges]
     assert all(re.search("[A-Z]([(][IVX]+[)])?>$", q[2]) for q in cites if q[0] != work)
+
+
+def test_a_document_of_two_bodies_is_one(one_provision: Callable[..., Structure], registry: Registry) -> None:
+    structure = one_provision("Recalls the Declaration of Principles (A/48/486-S/26560, annex)", tag="en")
+    read = pipeline.interpret(structure, pipeline.extract(structure, registry), registry)
+    quads = [q[:3] for q in to_graph(unite([read], registry), registry)]
+    first, second = (f"<{iri.document(symbol)}>" for symbol in ("A/48/486", "S/26560"))
+    assert {q[2] for q in quads if q[1].endswith("#cites>")} == {first}
+    assert (first, "<http://www.w3.org/2002/07/owl#sameAs>", second) in quads
+    assert (second, f"<{vocab.PREFIXES['rg']}symbol>", '"S/26560"') in quads
 
 
 def test_a_part_that_names_itself_cites_nothing(one_provision: Callable[..., Structure], registry: Registry) -> None:

@@ -37,9 +37,15 @@ def edges(work: Work) -> list[str]:
     return sorted(edge for edge in found if edge and edge != work.symbol)
 
 
+def second_symbols(work: Work) -> dict[str, str]:
+    """Give the second symbols of what is cited, by the first (S/26560 for A/48/486)."""
+    references = (c.first.first for c in work.citations)
+    return {r.target: r.also for r in references if r.target and r.also}
+
+
 def described(work: Work) -> list[str]:
-    """Give the documents to describe: what is cited, and what is cited in part."""
-    cited = {c.first.first.target for c in work.citations} | set(edges(work))
+    """Give the documents to describe: what is cited, what is cited in part, and what it is called beside."""
+    cited = {c.first.first.target for c in work.citations} | set(edges(work)) | set(second_symbols(work).values())
     return sorted(one for one in cited if one and one != work.symbol and not one.startswith(("instrument/", "group/")))
 
 

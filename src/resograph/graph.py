@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from resograph import iri, vocab
 from resograph.adoption import adoption_pairs, adoption_subjects
-from resograph.edges import described, edges, lettered, whole
+from resograph.edges import described, edges, lettered, second_symbols, whole
 from resograph.errors import InvalidSymbol
 from resograph.evidence import act_name, citation_name, follow_up_name, mentions
 from resograph.iri import UNBIS
@@ -36,6 +36,7 @@ _COMMENT = term(_P["rdfs"] + "comment")
 _TITLE, _SUBJECT, _LANGUAGE, _FORMAT, _SOURCE, _PART_OF = (
     term(_P["dcterms"] + name) for name in ("title", "subject", "language", "format", "source", "isPartOf")
 )
+_SAME_AS = term(_P["owl"] + "sameAs")
 _KINDS = {
     "resolution": vocab.Resolution,
     "decision": vocab.Decision,
@@ -73,8 +74,9 @@ def _subjects(work: Work, registry: Registry) -> Iterator[tuple[str, Pairs]]:
         yield iri.part(symbol, f"labels-{EDITED_IN}"), _edited(symbol)
     yield from _provisions(work, registry)
     yield from _issues(work)
+    second = second_symbols(work)
     for document in described(work):
-        yield iri.document(document), _cited(document)
+        yield iri.document(document), _cited(document, second.get(document))
 
 
 def _document(work: Work, registry: Registry) -> Pairs:
@@ -125,11 +127,13 @@ def _stub(symbol: str) -> Pairs:
     yield rg("symbol"), literal(symbol)
 
 
-def _cited(symbol: str) -> Pairs:
-    """Give what is known of a document that is cited: what its symbol tells, and what it is a part of."""
+def _cited(symbol: str, also: str | None) -> Pairs:
+    """Give what is known of a document that is cited: what its symbol tells, what it is a part of, its second symbol."""
     yield from _stub(symbol)
     if part := lettered(symbol):
         yield _PART_OF, term(iri.document(whole(part)))
+    if also:
+        yield _SAME_AS, term(iri.document(also))
 
 
 def _expression(structure: Structure) -> Pairs:

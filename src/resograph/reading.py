@@ -21,6 +21,7 @@ class Reference:
         pinpoint_span: the words of the pinpoint, or None.
         date: the date that the words give to the cited document.
         rule: the template or list entry that found it.
+        also: the second symbol of a document that has two (S/26560 of A/48/486-S/26560), None if it has one.
     """
 
     eid: str
@@ -30,6 +31,7 @@ class Reference:
     pinpoint_span: Span | None = None
     date: dt.date | None = None
     rule: str = ""
+    also: str | None = None
 
 
 # Rules by which a naming was found that its interpretation must know.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -227,7 +227,7 @@ def read_date(printed: str, tables: CitationTables) -> dt.date | None:
 def _symbol(
     provision: Provision, tables: CitationTables, rule: CitationRule, match: re.Match[str]
 ) -> Iterator[Reference]:
-    """Give a citation by symbol: of each, where a document of two bodies has two ("A/48/486-S/26560")."""
+    """Give a citation by symbol; a document of two bodies has two ("A/48/486-S/26560"), and is cited by the first."""
     printed = match.group("symbol").rstrip(".-")
     if not any(c.isdigit() for c in printed):
         return
@@ -235,13 +235,19 @@ def _symbol(
     text = provision.text.text
     pinned = follow_pinpoint(text, end, tables) or precede_pinpoint(text, match.start(), tables)
     span = _spanned((match.start(), end), pinned)
-    for one in _JOINT.split(printed):
+    if targets := list(_parsed(_JOINT.split(printed))):
+        target, also = targets[0], next(iter(targets[1:]), None)
+        pins = pinned.locate(target, provision.eid, same=False) if pinned else ()
+        yield Reference(provision.eid, span, target, pins, pinned.span if pinned else None, None, rule.id, also)
+
+
+def _parsed(printed: Iterable[str]) -> Iterator[str]:
+    """Give the symbols that some words are; what is none is left out."""
+    for words in printed:
         try:
-            target = str(Symbol.parse(one))
+            yield str(Symbol.parse(words))
         except InvalidSymbol:
             continue
-        pins = pinned.locate(target, provision.eid, same=False) if pinned else ()
-        yield Reference(provision.eid, span, target, pins, pinned.span if pinned else None, None, rule.id)
 
 
 def _own(
