@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from resograph.extract.actor_tables import NOBODY, SETS, ActorTables, actor_tables
 from resograph.model import Provision, Structure
@@ -156,8 +157,9 @@ def _taken_up(provision: Provision, named: list[Naming], tables: ActorTables) ->
 
 
 def _headed(name: str, head: str) -> bool:
-    """Say whether a name has a head: its last word, or its first ("the Committee for Development Policy")."""
-    return name.endswith(head) or name.startswith(f"{head} ")
+    """Say whether a name has a head: its last word, or the last before a small one ("the Institute for Training")."""
+    leading = " ".join(takewhile(lambda word: not word[0].islower(), name.split()))
+    return name.endswith(head) or leading.endswith(head)
 
 
 def _all_names(naming: Naming, tables: ActorTables) -> list[str]:
