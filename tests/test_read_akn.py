@@ -437,13 +437,35 @@ WHOLE = document(text(WATER[0], WATER[1]))
 
 
 @pytest.mark.parametrize(
+    ("declared", "told"),
+    [
+        (f' xmlns="{NAMESPACE}"', []),
+        (' xmlns="urn:other"', ["its root is in the namespace 'urn:other', not in"]),
+        ("", ["its root is in no namespace, not in"]),
+    ],
+)
+def test_markup_of_another_namespace_is_told(declared: str, told: list[str], registry: Registry) -> None:
+    structure = segment(WHOLE.replace(f' xmlns="{NAMESPACE}"'.encode(), declared.encode()), registry)
+    assert eids(structure) == ["pp1", "op1"]
+    assert [i.message[: len(t)] for i, t in zip(structure.issues, told, strict=True)] == told
+    assert {i.kind for i in structure.issues} <= {"namespace-foreign"}
+
+
+@pytest.mark.parametrize(
     ("data", "message"),
     [
         (b"", r"x\.xml: empty"),
         (b"plain words", r"x\.xml:1: no well-formed XML .*Correct the tags"),
         (gzip.compress(WHOLE), r"x\.xml: packed by gzip, no XML\. Unpack it"),
         (WHOLE[:-40], r"x\.xml:1: no well-formed XML"),
-        (WHOLE.decode().encode("utf-16-be"), r"x\.xml:1: no well-formed XML .*It holds zero bytes: save it"),
+        (
+            WHOLE.decode().encode("utf-16-be"),
+            r"x\.xml:1: no well-formed XML .*It holds zero bytes, the first at 0: save it",
+        ),
+        (
+            WHOLE.replace(b"</meta>", b"</me\0ta>"),
+            r"x\.xml:1: no well-formed XML .*It holds zero bytes, the first at [0-9]+:",
+        ),
         (b"<html><p>x</p></html>", r"x\.xml:1: XML, but no Akoma Ntoso \(its root is <html>\)"),
         (b"<akomaNtoso/>", r"x\.xml:1: holds no statement"),
         (

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".xml", ".akn")
 MEDIA_TYPE = "application/akn+xml"
+NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 MAX_BYTES = 32 * 1024 * 1024
 # ISO 639-2 codes, as AKN writes languages, with the BCP 47 tags of the same languages.
 _TAGS = {"ara": "ar", "zho": "zh", "chi": "zh", "eng": "en", "fra": "fr", "fre": "fr", "rus": "ru", "spa": "es"}
@@ -75,6 +76,7 @@ def parse_akn(data: bytes, name: str, registry: Registry, place: str = "", *, li
     place = place or name
     root, repaired = parse_xml(data, place)
     statement = _statement(root, place)
+    foreign = _foreign(root)
     declared = root.find(".//{*}FRBRlanguage")
     code = declared.get("language", "") if declared is not None else ""
     language, issues = _language(code, " ".join(map(inner, root.iter("{*}mainBody", "{*}preamble"))), registry, place)
@@ -88,7 +90,7 @@ def parse_akn(data: bytes, name: str, registry: Registry, place: str = "", *, li
         raise InputError(f"{place}: holds no text. Take the file from the publisher again.", "empty")
     proceedings, odd = read_proceedings(statement, language.tag, registry)
     particulars = replace(said, adopted=said.adopted and proceedings.adopted, proceedings=proceedings)
-    found = (*repaired, *issues, *said_issues, *_oddities(sheet), *odd)
+    found = (*repaired, *foreign, *issues, *said_issues, *_oddities(sheet), *odd)
     layout = Layout(tuple(sheet.blocks), tuple(sheet.notes), tuple(sheet.frame), found)
     manifestation = Manifestation(name, MEDIA_TYPE, hashlib.sha256(data).hexdigest())
     return Expression(language.tag, sheet.source, manifestation, layout, particulars)
@@ -106,6 +108,15 @@ def _statement(root: Element, place: str) -> Element:
     raise InputError(
         f"{place}:{root.sourceline}: holds no statement. Give a resolution, decision or statement.", "not-akoma-ntoso"
     )
+
+
+def _foreign(root: Element) -> list[Issue]:
+    """Give an issue if the root is not in the namespace of Akoma Ntoso: the elements are read by their names alone."""
+    namespace = root.tag.rpartition("}")[0].removeprefix("{")
+    if namespace == NAMESPACE:
+        return []
+    text = f"its root is in {f'the namespace {namespace!r}' if namespace else 'no namespace'}, not in {NAMESPACE!r}"
+    return [Issue("namespace-foreign", f"{text}; its elements are read by their names", "document")]
 
 
 def _language(code: str, text: str, registry: Registry, place: str) -> tuple[Language, list[Issue]]:

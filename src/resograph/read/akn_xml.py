@@ -22,7 +22,10 @@ _DECLARATION = re.compile(r"\A\s*<\?xml [^<>]*\?>")
 _TAG = re.compile(r"<[^<>]*>")
 # What to do with a file that is no XML: most have wrong tags, those with zero bytes another encoding than they say.
 _TAGGED = "Correct the tags at that line, or read the text of the document instead."
-_ZEROS = "It holds zero bytes: save it in the encoding that it declares, as UTF-8, or take it from the publisher again."
+_ZEROS = (
+    "It holds zero bytes, the first at {0}: save it in the encoding that it declares, as UTF-8, or take it from the "
+    "publisher again."
+)
 _TAGS = re.compile(rb"<(/?)([\w:.-]+)[^<>]*?(/?)>")
 # What libxml2 calls tags that are closed in another order than they were opened.
 _NESTING = frozenset({"ERR_TAG_NAME_MISMATCH", "ERR_TAG_NOT_FINISHED", "ERR_DOCUMENT_END"})
@@ -54,10 +57,10 @@ def parse_xml(data: bytes, place: str) -> tuple[Element, tuple[Issue, ...]]:
         root = etree.fromstring(data, _parser(recover=False))
     except (etree.XMLSyntaxError, ValueError) as cause:
         line = getattr(cause, "lineno", None) or 1
-        why = str(cause).split(", line", maxsplit=1)[0]
+        why = str(cause).split(", line", maxsplit=1)[0].strip()
         repaired = _repaired(data)
         if repaired is None:
-            mend = _ZEROS if b"\0" in data else _TAGGED
+            mend = _ZEROS.format(data.index(b"\0")) if b"\0" in data else _TAGGED
             raise InputError(f"{place}:{line}: no well-formed XML ({why}). {mend}", "not-well-formed") from cause
         root = repaired
         issues = (Issue("markup-repaired", f"no well-formed XML ({why}); every character is kept", f"line {line}"),)
@@ -95,7 +98,7 @@ def _repaired(data: bytes) -> Element | None:
 
     try:
         text = _uncommented(_DECLARATION.sub("", data.decode("utf-8-sig")))
-        if not _END.search(data[-_LAST:]) or "<!" in text or "<?" in text:
+        if b"\0" in data or not _END.search(data[-_LAST:]) or "<!" in text or "<?" in text:
             return None
         parser = _parser(recover=True)
         root = etree.fromstring(_without_strays(data), parser)
