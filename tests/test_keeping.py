@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from jinja2 import UndefinedError
 from markupsafe import Markup
 
 from resograph import vocab
@@ -51,6 +52,17 @@ def test_words_that_were_escaped_before_are_told_from_markup_of_the_same_charact
             "1",
             "True",
         ]
+
+
+@pytest.mark.parametrize(
+    ("written", "error"),
+    [("{{ it.nothing }}", AttributeError), ("{{ it['nothing'] }}", KeyError), ("{{ nothing }}", UndefinedError)],
+)
+def test_a_template_that_names_what_is_not_there_fails_rather_than_leave_a_gap(
+    written: str, error: type[Exception]
+) -> None:
+    with pytest.raises(error, match="nothing"):
+        templates(None).from_string(written).render(it={})
 
 
 def test_what_points_to_a_thing_is_the_same_whether_it_is_read_at_once_or_by_property(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from resograph.terms import EDITED_IN
@@ -63,5 +64,9 @@ def _written(value: Field, messages: Mapping[str, str]) -> str:
 
 def between(messages: Mapping[str, str], key: str = "comma") -> str:
     """Give what stands between names in a row, or between what another key says; a wide comma brings its space along."""
-    sign = messages[key]
+    return _spaced(messages[key])
+
+
+@lru_cache
+def _spaced(sign: str) -> str:
     return sign if width(sign) > 1 else f"{sign} "

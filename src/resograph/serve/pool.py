@@ -79,19 +79,19 @@ class Pool:
         for worker in idle:
             self._bury(worker)
 
-    async def run(self, client: str, asked: Mapping[str, object]) -> Reply:
+    async def run(self, client: str, asked: Mapping[str, object] | str) -> Reply:
         """Give the answer of a worker.
 
         Cancelling this kills the worker that was at it.
 
         Args:
             client: who asks, as far as the server knows.
-            asked: what the worker is to do.
+            asked: what the worker is to do; it may be JSON already.
 
         Raises:
             Refused: it takes too long or too much memory, the client has used its share, or too many wait.
         """
-        payload = json.dumps(asked).encode()
+        payload = (asked if isinstance(asked, str) else json.dumps(asked)).encode()
         for _ in range(_AGAIN):
             worker = await self._turn(client)
             found = await self._answered(client, worker, payload)

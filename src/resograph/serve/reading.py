@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -68,34 +68,34 @@ async def read(request: Request, pool: Pool, version: str, shelf: Shelf, tongues
     Raises:
         Refused: there is no such thing, or no form that the client takes.
     """
-    if len(request.scope["path"]) > _LONGEST:
+    path = request.scope["path"]  # `request.url` would be put together and taken apart
+    if len(path) > _LONGEST:
         raise Refused(404, f"No name here is longer than {_LONGEST} characters.")
     tag = language(request.headers.get("accept-language", ""), tuple(tongues))
-    asked, chosen = _asked(request, tag)
+    asked, chosen = _asked(request, path.lstrip("/"), tag)
     packed = takes_gzip(request)
     # A validator of bytes: those of the packed page are others.
     etag = f'"{version}-{_edition()}-{chosen.name}-{tag}{"-gzip" if packed else ""}"'
-    link = header(_bare(request.url.path), is_page=chosen is PAGE)
+    link = header(_bare(path), is_page=chosen is PAGE)
     headers = {"ETag": etag, "Vary": "Accept, Accept-Language", "Link": link, **POLICY}
     if request.headers.get("if-none-match") == etag:
         return sent(Reply(Status.SAME), chosen.content_type, headers, 304)
-    key = json.dumps([asked, packed])
+    key = json.dumps({**asked, "gzip": packed})
     reply = shelf.get(version, key)
     if reply is None:
-        reply = await pool.run(request.client.host if request.client else "", {**asked, "gzip": packed})
+        reply = await pool.run(request.client.host if request.client else "", key)
         if reply.status != Status.DONE:
             raise Refused(404, "Nothing is known under this name. Check the symbol, or begin at the first page.")
         shelf.put(version, key, reply)
     return sent(reply, chosen.content_type, headers)
 
 
-def _asked(request: Request, tag: str) -> tuple[dict[str, Any], Format]:
+def _asked(request: Request, path: str, tag: str) -> tuple[dict[str, Any], Format]:
     """Give what a worker is to make, and the form of it.
 
     Raises:
         Refused: there is no form that the client takes.
     """
-    path = request.url.path.lstrip("/")
     stem, _, ending = path.rpartition(".")
     if ending in _DATA and (stem.startswith(("id/", SUBJECT)) or stem == ONTOLOGY):
         return {"do": "show", "name": stem.removeprefix("id/"), "form": ending}, _DATA[ending]
@@ -180,6 +180,11 @@ def language(accept: str, offered: tuple[str, ...]) -> str:
     >>> language("fr-CH, en;q=0.5", ("ar", "en", "fr"))
     'fr'
     """
+    return _preferred(accept[:_LONGEST], offered)
+
+
+@lru_cache(maxsize=1024)
+def _preferred(accept: str, offered: tuple[str, ...]) -> str:
     asked = (tag.partition("-")[0].lower() for tag, quality in parse_accept_header(accept, LanguageAccept) if quality)
     return next(tag for tag in (*asked, *FALLBACK, *offered) if tag in offered)
 

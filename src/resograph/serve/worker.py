@@ -6,6 +6,7 @@ SERVICE (which pyoxigraph cannot switch off) and every other way out closed, wha
 
 from __future__ import annotations
 
+import gc
 import gzip
 import json
 import signal
@@ -33,6 +34,8 @@ from resograph.site.words import kept
 # Below this, gzip saves no packet.
 _WORTH_PACKING = 1000
 _PACKED_AT = 4
+# What pages are made from stays; to look through all of it for cycles again and again took a sixth of their time.
+_BETWEEN_SWEEPS = 10_000
 
 
 def serve(requests: BinaryIO, answers: BinaryIO, act: Callable[[dict[str, Any]], Reply]) -> None:
@@ -125,6 +128,8 @@ def main(place: str, memory: str, most: str) -> None:
     made = site(store, kept(Path(place)), Index(Path(place) / index.FILE), Path(place))
     acts = {"query": lambda asked: answer(store, asked, int(most)), "show": lambda asked: show(made, asked, int(most))}
     confine(int(memory), Path(place))
+    gc.freeze()
+    gc.set_threshold(_BETWEEN_SWEEPS)
     serve(sys.stdin.buffer, sys.stdout.buffer, lambda asked: acts[asked["do"]](asked))
 
 

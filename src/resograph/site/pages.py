@@ -11,8 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment
 
@@ -26,23 +25,22 @@ from resograph.site.asking import MOST as MOST_ROWS
 from resograph.site.asking import asked as asked_of
 from resograph.site.asking import ready, told
 from resograph.site.citing import MOST
+from resograph.site.context import Context, lasting, of_page
 from resograph.site.draw.kinds import drawings
 from resograph.site.draw.svg import in_page
-from resograph.site.facts import Facts, in_language, local
+from resograph.site.facts import Facts
 from resograph.site.framed import compact
-from resograph.site.home import counted, home, session, shelf_name
+from resograph.site.home import home, session
 from resograph.site.keeping import Kept
-from resograph.site.linking import ACTOR, is_document, link, official, said, session_link
+from resograph.site.linking import ACTOR, is_document, official
 from resograph.site.lookup.find import Index
 from resograph.site.marks import Marker
 from resograph.site.measures import by_addressee
 from resograph.site.ontology import ontology
 from resograph.site.quoting import quoted
-from resograph.site.resolution import Resolution, named, resolution
-from resograph.site.rest import rest
+from resograph.site.resolution import Resolution, resolution
 from resograph.site.search import answered, choices
-from resograph.site.signposts import MEDIA, forms, signposts
-from resograph.site.sorting import COLUMNS, arranged, ordered, state
+from resograph.site.sorting import COLUMNS, ordered
 from resograph.site.templating import templates
 from resograph.site.thing import TURNED, Thing, by_language, thing
 from resograph.site.words import Tongue
@@ -85,6 +83,7 @@ class Site:
         things: what the pages of all others show, by IRI.
         tongues: the languages of the interface.
         templates: compiled.
+        contexts: what templates may use on all pages, by language.
         queries: the catalogue of questions.
         index: of words; None where pages are written as files, which no server answers.
     """
@@ -94,6 +93,7 @@ class Site:
     things: Kept[Thing]
     tongues: Mapping[str, Tongue]
     templates: Environment
+    contexts: Mapping[str, Context]
     queries: tuple[Query, ...] = ()
     index: Index | None = None
 
@@ -121,7 +121,8 @@ def site(
     facts = Facts(store)
     documents = Kept(partial(resolution, facts), _ROWS_OF_DOCUMENTS)
     things = Kept(partial(thing, facts), _ROWS)
-    return Site(facts, documents, things, tongues, templates(compiled), catalogue(), index)
+    made = templates(compiled)
+    return Site(facts, documents, things, tongues, made, lasting(facts, tongues, made), catalogue(), index)
 
 
 def page(
@@ -147,55 +148,22 @@ def page(
     ):
         match = pattern.fullmatch(address)
         if match and match["tag"] in made.tongues:
-            context = _context(made, address, match["tag"], asked or {}) | {"files": files}
+            context = of_page(made.contexts[match["tag"]], address, asked or {}) | {"files": files}
             shown = show(made, match["local"], context)
             return shown.encode() if shown else None
     return None
 
 
-def _context(made: Site, address: str, tag: str, asked: Mapping[str, str]) -> dict[str, Any]:
-    """Give what every template may use."""
-    root, bare = "../" * address.count("/"), address.removesuffix(f".{tag}.html")
-    return {
-        "comma": made.tongues[tag].comma,
-        "rest": partial(rest, lang=tag),
-        "tongue": made.tongues[tag],
-        "tongues": made.tongues.values(),
-        "say": made.tongues[tag].messages,
-        "root": root,
-        "name": lambda thing: made.facts.name(thing, tag),
-        "called": lambda thing: made.facts.called(thing, tag),
-        "link": partial(link, made.facts, root, tag),
-        "best": lambda values: in_language(values, tag) if values else None,
-        "said": partial(said, made.tongues, tag),
-        "session": partial(session_link, root, tag),
-        "shelf_name": partial(shelf_name, made.tongues[tag]),
-        "counted": partial(counted, made.tongues[tag]),
-        "words": partial(named, lang=tag),
-        "local": local,
-        "rtl": {t.tag for t in made.tongues.values() if t.direction == "rtl"},
-        "bare": bare,
-        "signposts": signposts(bare),
-        "forms": [(form, MEDIA[form]) for form in forms(bare)],
-        "structured": None,
-        "sorted_by": partial(state, asked),
-        "in_order": partial(arranged, asked=asked, name=partial(made.facts.name, lang=tag), lang=tag),
-        "is_document": is_document,
-        "asked": asked,
-        "query": f"?{urlencode(asked)}" if asked else "",
-    }
-
-
-def _alone(made: Site, name: str, context: dict[str, Any]) -> str:
+def _alone(made: Site, name: str, context: Context) -> str:
     show = {"index": _home, "search": _search, "query": _query, "ontology": _ontology, "data": _dumps}
     return show.get(name, _accuracy)(made, context)
 
 
-def _home(made: Site, context: dict[str, Any]) -> str:
+def _home(made: Site, context: Context) -> str:
     return made.templates.get_template("home.html").render(context, home=home(made.facts), entity=iri.entity)
 
 
-def _search(made: Site, context: dict[str, Any]) -> str:
+def _search(made: Site, context: Context) -> str:
     tag = context["tongue"].tag
     it = answered(made.facts, made.index, context["asked"], tag) if made.index else None
     bodies, acts = (it.bodies, it.acts) if it else choices(made.facts, tag)
@@ -203,7 +171,7 @@ def _search(made: Site, context: dict[str, Any]) -> str:
     return show(context, it=it, bodies=bodies, acts=acts, entity=iri.entity)
 
 
-def _query(made: Site, context: dict[str, Any]) -> str:
+def _query(made: Site, context: Context) -> str:
     it = asked_of(made.facts, made.queries, context["asked"], context["tongue"].tag)
     shown = made.templates.get_template("query.html").render(
         context, it=it, queries=made.queries, served=made.index is not None, prefixes=vocab.PREFIXES, most=MOST_ROWS,
@@ -215,7 +183,7 @@ def _query(made: Site, context: dict[str, Any]) -> str:
     return shown
 
 
-def _ontology(made: Site, context: dict[str, Any]) -> str:
+def _ontology(made: Site, context: Context) -> str:
     it = ontology(made.facts, made.queries)
     told_in = partial(told, lang=context["tongue"].tag)
     return made.templates.get_template("ontology.html").render(
@@ -223,17 +191,17 @@ def _ontology(made: Site, context: dict[str, Any]) -> str:
     )
 
 
-def _dumps(made: Site, context: dict[str, Any]) -> str:
+def _dumps(made: Site, context: Context) -> str:
     told = structured.dataset(context["files"], context["say"], context["root"], tuple(made.tongues))
     show = made.templates.get_template("dumps.html").render
     return show(context, dumps=DUMPS, full=FULL, licence=LICENCE, structured=told)
 
 
-def _accuracy(made: Site, context: dict[str, Any]) -> str:
+def _accuracy(made: Site, context: Context) -> str:
     return made.templates.get_template("accuracy.html").render(context, figures=figures(), spoken=made.tongues)
 
 
-def _id(made: Site, name: str, context: dict[str, Any]) -> str | None:
+def _id(made: Site, name: str, context: Context) -> str | None:
     show: Callable[..., str]
     if name[:1].isupper():
         found = made.documents(name)
@@ -259,7 +227,7 @@ def _id(made: Site, name: str, context: dict[str, Any]) -> str | None:
     return _thing(made, iri.entity(name), context)
 
 
-def _thing(made: Site, name: str, context: dict[str, Any]) -> str | None:
+def _thing(made: Site, name: str, context: Context) -> str | None:
     found = made.things(name)
     show: Callable[..., str] = made.templates.get_template("thing.html").render
     if found is None:
@@ -271,17 +239,17 @@ def _thing(made: Site, name: str, context: dict[str, Any]) -> str | None:
     return show(context, it=found, whole=whole, turned=TURNED, **made_of)
 
 
-def _told(context: dict[str, Any]) -> structured.Page:
+def _told(context: Context) -> structured.Page:
     """Give what is said of a page in the words of schema.org."""
     stem, endings = context["root"] + context["bare"], [form for form, _ in context["forms"]]
     return structured.Page(context["tongue"].tag, stem, endings, context["name"])
 
 
-def _subject(made: Site, name: str, context: dict[str, Any]) -> str | None:
+def _subject(made: Site, name: str, context: Context) -> str | None:
     return _thing(made, UNBIS + name, context)
 
 
-def _session(made: Site, name: str, context: dict[str, Any]) -> str | None:
+def _session(made: Site, name: str, context: Context) -> str | None:
     local_name, _, shelf = name.partition("/")
     body = iri.entity(ACTOR + local_name)
     entries = session(made.facts, body, shelf)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
 
+from markupsafe import Markup, escape
+
 from resograph import iri
 from resograph.iri import UNBIS
 from resograph.site.data import FORMS, ONTOLOGY, SUBJECT
@@ -67,11 +69,24 @@ def signposts(bare: str) -> tuple[Signpost, ...]:
     return tuple(_posts(whole, "../" * whole.count("/")))
 
 
+@lru_cache(maxsize=4096)
+def in_head(bare: str) -> Markup:
+    """Give the signposts of a page as its head has them, a line each.
+
+    Args:
+        bare: its address, without language and ending.
+    """
+    typed = ((post, f' type="{post.media}"' if post.media else "") for post in signposts(bare))
+    lines = (f'<link rel="{post.rel}"{media} href="{escape(post.href)}">\n' for post, media in typed)
+    return Markup("".join(lines))  # noqa: S704 - what is not a word of ours is escaped
+
+
 def _posts(bare: str, root: str) -> Iterator[Signpost]:
     if name := cited(bare):
         yield Signpost("cite-as", quote(name, ":/()#"))
+    stem = f"{root}{quote(bare, '/()')}"
     for form in forms(bare):
-        yield Signpost("item" if form == _TABLE else "describedby", f"{root}{quote(bare, '/()')}.{form}", MEDIA[form])
+        yield Signpost("item" if form == _TABLE else "describedby", f"{stem}.{form}", MEDIA[form])
     if bare in _OF_ALL:
         yield Signpost("describedby", f"{root}{DESCRIPTION}", MEDIA["ttl"])
     yield Signpost("license", LICENCE)

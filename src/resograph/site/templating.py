@@ -7,12 +7,47 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import DictLoader, Environment, FileSystemBytecodeCache, StrictUndefined, select_autoescape
+from jinja2 import DictLoader, Environment, FileSystemBytecodeCache, StrictUndefined, nodes, select_autoescape
 from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import escape
 
 _HERE = Path(__file__).parent
 _REMEMBERED = 4096
+# Says how they were compiled: those of an earlier resograph are not taken for these.
+_KEPT_AS = "direct_%s.cache"
+
+
+class _Direct(CodeGenerator):
+    """Compiles attributes, items and calls to those of Python, which the templates mean: a page has hundreds of each.
+
+    Jinja would look for an item where there is no such attribute, and whether what is called wants its context.
+    """
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - as Jinja calls it
+        """Write `node.attr`."""
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802
+        """Write `node[arg]`."""
+        self.visit(node.node, frame)
+        self.write("[")
+        self.visit(node.arg, frame)
+        self.write("]")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802, ARG002
+        """Write `node(…)`."""
+        self.visit(node.node, frame)
+        self.write("(")
+        for given in (*node.args, *node.kwargs):
+            self.visit(given, frame)
+            self.write(", ")
+        self.write(")")
+
+
+class _Environment(Environment):
+    code_generator_class = _Direct
 
 
 class _Compiled(FileSystemBytecodeCache):
@@ -31,13 +66,13 @@ def templates(compiled: Path | None) -> Environment:
         compiled: a folder in which they are kept: to compile them takes longer than all else that a site needs.
     """
     sources = {path.name: path.read_text("utf-8") for path in sorted((_HERE / "templates").glob("*.html"))}
-    made = Environment(
+    made = _Environment(
         loader=DictLoader(sources),
         autoescape=select_autoescape(default=True),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        bytecode_cache=_Compiled(str(compiled)) if compiled else None,
+        bytecode_cache=_Compiled(str(compiled), _KEPT_AS) if compiled else None,
     )
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     made.filters["kebab"] = _kebab
@@ -45,6 +80,7 @@ def templates(compiled: Path | None) -> Environment:
     escaped = lru_cache(_REMEMBERED, typed=True)(escape)
     for name in sources:  # a worker that has given up its rights could not compile them later
         made.get_template(name).root_render_func.__globals__["escape"] = escaped
+    made.globals["downloads"] = made.get_template("downloads.html").module  # to import it costs more than to use it
     return made
 
 
