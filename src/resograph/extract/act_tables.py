@@ -12,6 +12,7 @@ from daachorse import CharwiseDoubleArrayAhoCorasick
 from resograph.grammar import Language
 from resograph.grammar_rules import Rule
 from resograph.registry import Registry
+from resograph.sieve import Sieve, sieve
 from resograph.templates import alternation, compile_template, expand
 
 
@@ -44,7 +45,7 @@ class ActTables:
     repeated: re.Pattern[str]
     promise: re.Pattern[str]
     breaks: re.Pattern[str]
-    quoted: re.Pattern[str]
+    quoted: Sieve
     forms: tuple[tuple[str, re.Pattern[str]], ...]
 
     def concept(self, printed: str) -> str:
@@ -131,7 +132,10 @@ class _Words:
         rests: dict[str, list[tuple[str, ...]]] = {}
         for first, *rest in phrases:
             rests.setdefault(first, []).append(tuple(rest))
-        return f"(?:{'|'.join(self._branch(w, rests[w]) for w in sorted(rests, key=lambda w: (-len(w), w)))})"
+        initials: dict[str, list[str]] = {}
+        for word in sorted(rests, key=lambda w: (-len(w), w)):
+            initials.setdefault(word[0].lower(), []).append(self._branch(word, rests[word]))
+        return f"(?:{'|'.join(_begun(initial, branches) for initial, branches in initials.items())})"
 
     def _branch(self, first: str, rests: Sequence[tuple[str, ...]]) -> str:
         longer = [rest for rest in rests if rest not in {(), (_BOUND,)}]
@@ -152,6 +156,17 @@ class _Words:
         """Give a pattern of one of some templates, without their groups."""
         parts = [re.sub(r"\?P<[a-z_]+>", "?:", expand(r.match, self.language.fields)) for r in rules]
         return f"(?:{'|'.join(parts)})" if parts else "(?!)"
+
+
+def _begun(initial: str, branches: Sequence[str]) -> str:
+    """Give a pattern of one of some branches that begin with a letter in either case.
+
+    The letter is written apart, and without heed to IGNORECASE: only so does `re` pass over all of them at one look.
+    """
+    if not initial.isalpha():
+        return "|".join(branches)
+    either = "".join(sorted({initial, initial.upper()}))
+    return f"(?-i:[{either}])(?:{'|'.join(branch[1:] for branch in branches)})"
 
 
 def _acts(language: Language, registry: Registry) -> dict[str, str]:
@@ -220,6 +235,6 @@ def act_tables(registry: Registry, tag: str) -> ActTables:
         ),
         re.compile(f"{joined}(?:(?P<subject>{own}){words.gap}|(?={words.any(verbs.promises)}))", flags),
         _breaks(language, words, flags),
-        _quoted(language),
+        sieve(_quoted(language)),
         tuple((name, re.compile(pattern, flags)) for name, pattern in grammar.forms.items()),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -31,7 +31,8 @@ def find_namings(structure: Structure, registry: Registry) -> tuple[Naming, ...]
     found = _in_provision(title, [], tables, body)
     before = len(found)
     for printed in structure.provisions:
-        provision = replace(printed, text=Text(plain(printed.text.text)))
+        text = plain(printed.text.text)
+        provision = printed if text == printed.text.text else replace(printed, text=Text(text))
         found += _in_provision(provision, found, tables, body)
     return tuple(found[before:])
 
@@ -105,9 +106,10 @@ def _weak(
         named = (n for n in (*reversed(here), *reversed(before)) if n.rule.startswith(GOVERNMENT))
         if latest_one := next((n for n in named if n.eid != provision.eid or n.span[0] < match.start()), None):
             yield Naming(provision.eid, match.span("name"), latest_one.actor, f"{GOVERNMENT} named before")
-    ends = {m.end(): m.start() for m in tables.possessives.finditer(text)}
-    for name, actors in tables.short.items():
-        for match in re.finditer(re.escape(name), text) if name in text else ():
+    there = [(name, actors) for name, actors in tables.short.items() if name in text]
+    ends = {m.end(): m.start() for m in tables.possessives.finditer(text)} if there else {}
+    for name, actors in there:
+        for match in re.finditer(re.escape(name), text):
             earlier = [n.actor for n in (*before, *(x for x in here if x.span[0] < match.start()))]
             owned = [a for a in actors if tables.actors[a].parent in earlier] if match.start() in ends else []
             usual = next((a for a in actors if body in (a, tables.actors[a].usual_in)), None)
@@ -144,8 +146,7 @@ def _taken_up(provision: Provision, named: list[Naming], tables: ActorTables) ->
     text = provision.text.text
     for match in tables.demonstratives.finditer(text):
         earlier = [n for n in named if n.eid != provision.eid or n.span[1] <= match.start()]
-        tail = match.group("tail")
-        last = next((n for n in reversed(earlier) if any(_headed(x, tail) for x in _all_names(n, tables))), None)
+        last = _latest_headed(earlier, match.group("tail"), tables)
         if last and not any(n.eid == provision.eid and _overlap(n.span, match.span()) for n in named):
             yield Naming(provision.eid, match.span(), last.actor, f"{match.group()}: {TAKEN_UP}")
     for match in tables.pronouns.finditer(text) if tables.pronouns else ():
@@ -156,14 +157,25 @@ def _taken_up(provision: Provision, named: list[Naming], tables: ActorTables) ->
             yield Naming(provision.eid, match.span(), actor, f"{match.group()}: {TAKEN_UP}")
 
 
+def _latest_headed(namings: Sequence[Naming], head: str, tables: ActorTables) -> Naming | None:
+    """Give the latest naming of an actor of whose names one has a head; each actor is looked at once."""
+    others = set[str]()
+    for naming in reversed(namings):
+        if naming.actor not in others:
+            if any(_headed(name, head) for name in _all_names(naming.actor, tables)):
+                return naming
+            others.add(naming.actor)
+    return None
+
+
 def _headed(name: str, head: str) -> bool:
     """Say whether a name has a head: its last word, or the last before a small one ("the Institute for Training")."""
     leading = " ".join(takewhile(lambda word: not word[0].islower(), name.split()))
     return name.endswith(head) or leading.endswith(head)
 
 
-def _all_names(naming: Naming, tables: ActorTables) -> list[str]:
-    actor = tables.actors[naming.actor]
+def _all_names(known: str, tables: ActorTables) -> list[str]:
+    actor = tables.actors[known]
     return [*actor.label.values(), *(n for names in actor.names.values() for n in names)]
 
 

@@ -31,9 +31,10 @@ def find_phrases(structure: Structure, registry: Registry) -> tuple[ActPhrase, .
             continue
         lead = _lead(found.get(structure.leads.get(provision.eid, ""), []), tables)
         asked = lead is not None and _asks(lead, plain(texts[lead.eid]), tables)
-        bare = replace(provision, text=without(provision.text.text, tables.language.marks))
+        text = without(provision.text.text, tables.language.marks)
+        bare = provision if text.text == provision.text.text else replace(provision, text=text)
         phrases = _bounded(list(_phrases(bare, tables, governed=lead is not None, asked=asked)), bare)
-        found[provision.eid] = [_printed(p, bare.text, provision) for p in phrases]
+        found[provision.eid] = [_printed(p, text, provision) for p in phrases]
     return tuple(p for phrases in found.values() for p in phrases)
 
 
@@ -81,15 +82,14 @@ def _phrases(provision: Provision, tables: ActTables, *, governed: bool, asked: 
     closed = [m.span() for m in tables.quoted.finditer(text, begin)]
     starts = [m.end() for m in tables.breaks.finditer(text) if not any(a < m.end() <= b for a, b in closed)]
     first = _item(provision, tables, asked=asked) if governed else _match(provision, tables.opening, begin, tables)
-    last = 0
-    promising = False
+    last, promising, ends = 0, False, tuple(tables.language.sentence_end)
     if first:
         yield first
         last = first.span[1]
     for start in starts:
         if start < last:
             continue
-        sentence = text[:start].rstrip().endswith(tuple(tables.language.sentence_end))
+        sentence = text.endswith(ends, 0, _end_before(text, start))
         promising = promising and not sentence
         one = _match(provision, tables.later, start, tables)
         if one and first and not _agrees(one, first, provision, tables):
@@ -104,6 +104,13 @@ def _phrases(provision: Provision, tables: ActTables, *, governed: bool, asked: 
             promising = promising or _speaks(one, provision, tables)
             yield one
             last = one.span[1]
+
+
+def _end_before(text: str, start: int) -> int:
+    """Give where the words before a place end."""
+    while start and text[start - 1].isspace():
+        start -= 1
+    return start
 
 
 def _speech(text: str, tables: ActTables) -> int:

@@ -50,7 +50,7 @@ def _numbered(
     """Give the numbered citations of a provision, found in its words without optional signs."""
     bare = without(printed.text.text, forms.language.marks)
     length = len(printed.text.text)
-    provision = replace(printed, text=bare)
+    provision = printed if bare.text == printed.text.text else replace(printed, text=bare)
     here = [*numbered(provision, citing, forms)]
     for one in (*here, *backward(provision, here, noted, citing, forms)):
         place = bare.outward(one.pinpoint_span, length) if one.pinpoint_span else None

@@ -27,7 +27,7 @@ class CitationTables:
     language: Language
     rules: tuple[tuple[CitationRule, Sieve], ...]
     backward: tuple[tuple[CitationRule, Sieve], ...]
-    number: re.Pattern[str]
+    number: Sieve
     item: re.Pattern[str]
     bodies: dict[str, str]
     places: tuple[tuple[PlaceRule, re.Pattern[str]], ...]
@@ -48,7 +48,7 @@ class CitationTables:
     including: re.Pattern[str]
     records: re.Pattern[str]
     recorded: dict[str, str]
-    quoted: re.Pattern[str]
+    quoted: Sieve
 
     @property
     def doubtful(self) -> frozenset[str]:
@@ -57,7 +57,7 @@ class CitationTables:
 
     def unquoted(self, text: str) -> str:
         """Give a text with blanks for what stands between quotation marks: titles name bodies that are not meant."""
-        return self.quoted.sub(lambda m: " " * len(m.group()), text)
+        return self.quoted.pattern.sub(lambda m: " " * len(m.group()), text) if self.quoted.passes(text) else text
 
     def latin(self, number: str) -> str:
         """Give a printed number with the signs that symbols have."""
@@ -77,6 +77,11 @@ def _joining(words: list[str], *, spaceless: bool) -> str:
     spoken = [w for w in words if w.isalpha()]
     marks = [w for w in words if not w.isalpha()]
     return f"(?:{alternation(marks) if marks else '(?!)'}|(?<!\\w){alternation(spoken) if spoken else '(?!)'}(?![)）]))"
+
+
+def _quoted(language: Language) -> Sieve:
+    pairs = (f"{re.escape(a)}[^{re.escape(b)}]*{re.escape(b)}" for a, b in language.actors.quotes)
+    return sieve(re.compile("|".join(pairs) or "(?!)"))
 
 
 @lru_cache(maxsize=32)
@@ -104,7 +109,7 @@ def citation_tables(registry: Registry, tag: str) -> CitationTables:
         language,
         tuple((rule, pattern) for rule, pattern in forms if rule.kind not in _BACKWARD),
         tuple((rule, pattern) for rule, pattern in forms if rule.kind in _BACKWARD),
-        compile_template("{resnum}", fields),
+        sieve(compile_template("{resnum}", fields)),
         re.compile(item),
         bodies,
         places,
@@ -125,7 +130,5 @@ def citation_tables(registry: Registry, tag: str) -> CitationTables:
         re.compile(alternation(grammar.including) if grammar.including else "(?!)"),
         re.compile(alternation(recorded) if recorded else "(?!)"),
         recorded,
-        re.compile(
-            "|".join(f"{re.escape(a)}[^{re.escape(b)}]*{re.escape(b)}" for a, b in language.actors.quotes) or "(?!)"
-        ),
+        _quoted(language),
     )

@@ -42,7 +42,7 @@ class TitleTables:
     anaphora: Mapping[str, str]
     reports: tuple[tuple[str, re.Pattern[str]], ...]
     possessives: re.Pattern[str]
-    closed: re.Pattern[str]
+    closed: Sieve
     strong_short: frozenset[str]
     unknown: re.Pattern[str]
 
@@ -97,7 +97,9 @@ def title_tables(registry: Registry, tag: str) -> TitleTables:
         {word: kind for kind, words in grammar.anaphora.items() for word in words},
         tuple((r.id, compile_template(r.match, language.fields)) for r in grammar.reports),
         re.compile(alternation(language.actors.possessives)),
-        re.compile("|".join(f"{re.escape(a)}[^{re.escape(b)}]*{re.escape(b)}" for a, b in language.actors.quotes)),
+        sieve(
+            re.compile("|".join(f"{re.escape(a)}[^{re.escape(b)}]*{re.escape(b)}" for a, b in language.actors.quotes))
+        ),
         frozenset(grammar.strong_short),
         _unknown(language),
     )

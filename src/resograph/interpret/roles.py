@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 from resograph.grammar_actors import ListedRule, RoleRule
 from resograph.model import Provision, Structure
@@ -46,7 +47,7 @@ class _Listed:
 
 @dataclass(frozen=True, slots=True)
 class _Tables:
-    rules: tuple[_Rule, ...]
+    rules: Callable[[_Situation], tuple[_Rule, ...]]
     actors: Mapping[str, Actor]
     sentence: re.Pattern[str]
     body: str
@@ -70,6 +71,39 @@ def _rules(registry: Registry, tag: str) -> tuple[_Rule, ...]:
     return tuple(
         _Rule(rule, frozenset(rule.kinds), frozenset(rule.forces), sieve(before) if before else None, after)
         for rule, before, after in patterns
+    )
+
+
+class _Situation(NamedTuple):
+    """What a rule may want of a group before its words are looked at.
+
+    Args:
+        kinds: of the actors.
+        others: whether one is another than the body itself.
+        targeted: whether all are usually targets.
+        force: of the act that the group stands in, or None.
+        told: whether the group stands behind the words of that act, and the act is known.
+    """
+
+    kinds: frozenset[str]
+    others: bool
+    targeted: bool
+    force: str | None
+    told: bool
+
+
+@lru_cache(maxsize=8192)
+def _open(registry: Registry, tag: str, situation: _Situation) -> tuple[_Rule, ...]:
+    """Give the rules of a language that a group in a situation can meet, in their order."""
+    kinds, others, targeted, force, told = situation
+    return tuple(
+        candidate
+        for candidate in _rules(registry, tag)
+        if not (others and candidate.rule.only == [_ENACTING])
+        and not (targeted and candidate.rule.role != "target")
+        and not (force is not None and force in candidate.rule.unless)
+        and not (candidate.kinds and not kinds <= candidate.kinds)
+        and not (candidate.forces and not (told and force in candidate.forces))
     )
 
 
@@ -98,7 +132,7 @@ def interpret_roles(
     """
     language = registry.languages[structure.language]
     tables = _Tables(
-        _rules(registry, structure.language),
+        partial(_open, registry, structure.language),
         registry.actors,
         re.compile(f"[{re.escape(language.sentence_end)}]"),
         structure.adoption.body,
@@ -229,27 +263,21 @@ def _fitting(
     last = min((b for b in breaks if b >= end), default=len(text))
     content = stated.phrase.span[1] if stated and stated.phrase.span[1] <= start else None
     after = text[end:last].lstrip("）)")
-    kinds = {tables.actors[n.actor].kind for n in group}
-    targeted = all(_usual(n, tables) == "target" for n in group)
-    others = any(n.actor != tables.body for n in group)
-    for candidate in tables.rules:
-        rule = candidate.rule
-        if (others and rule.only == [_ENACTING]) or (targeted and rule.role != "target"):
-            continue
-        if stated is not None and stated.force in rule.unless:
-            continue
-        if candidate.kinds and not kinds <= candidate.kinds:
-            continue
-        if candidate.forces and (
-            stated is None or content is None or stated.force not in candidate.forces or stated.phrase.act is None
-        ):
-            continue
-        before = text[content if candidate.forces and content is not None else first : start]
-        if candidate.before and not candidate.before.search(before):
-            continue
+    situation = _Situation(
+        frozenset(tables.actors[n.actor].kind for n in group),
+        any(n.actor != tables.body for n in group),
+        all(_usual(n, tables) == "target" for n in group),
+        stated.force if stated else None,
+        content is not None and stated is not None and stated.phrase.act is not None,
+    )
+    sentence, clause = text[first:start], text[first if content is None else content : start]
+    for candidate in tables.rules(situation):
+        # what follows is tried at one place only, so it is asked for first
         if candidate.after and not candidate.after.match(after):
             continue
-        return rule
+        if candidate.before and not candidate.before.search(clause if candidate.forces else sentence):
+            continue
+        return candidate.rule
     return None
 
 
