@@ -92,6 +92,15 @@ def test_the_page_of_a_state_says_how_it_voted(adopted: Site) -> None:
     assert "Documents submitted on its behalf (3)" in shown(adopted, "id/actor/g77-and-china.en.html")
 
 
+def _cite(made: Site) -> None:
+    """Have three documents cite one that is not here."""
+    for number in (1, 2, 3):
+        cited = f"<{BASE}A/RES/99/{number}#op1-c1> <{RG}cites> <{BASE}A/RES/98/1>"
+        where = f"<{BASE}A/RES/99/{number}#op1-c1> <{RG}citingProvision> <{BASE}A/RES/99/{number}#op1>"
+        known = f"<{BASE}A/RES/98/1> <{RDF}type> <{RG}Document>"
+        made.facts.store.load(f"{cited} .\n{where} .\n{known} .\n".encode(), format=ox.RdfFormat.N_QUADS)
+
+
 @pytest.mark.parametrize(
     ("thing", "heading", "columns"),
     [("actor/peru", "sponsor", "document"), ("actor/peru", "votes", "document"), ("A/RES/98/1", "cited-by", "where")],
@@ -100,20 +109,11 @@ def test_a_list_that_is_cut_leads_to_all_of_it(
     adopted: Site, monkeypatch: pytest.MonkeyPatch, thing: str, heading: str, columns: str
 ) -> None:
     """Of many thousand rows only some are looked at; whoever wants the rest gets the question that gives it, ready to run."""
-    for number in (1, 2, 3):
-        cited = f"<{BASE}A/RES/99/{number}#op1-c1> <{RG}cites> <{BASE}A/RES/98/1>"
-        where = f"<{BASE}A/RES/99/{number}#op1-c1> <{RG}citingProvision> <{BASE}A/RES/99/{number}#op1>"
-        known = f'<{BASE}A/RES/98/1> <{RG}symbol> "A/RES/98/1"'
-        adopted.facts.store.load(f"{cited} .\n{where} .\n{known} .\n".encode(), format=ox.RdfFormat.N_QUADS)
-    monkeypatch.setattr("resograph.site.thing.MOST", 2)
-    monkeypatch.setattr("resograph.site.thing._LOOKED_AT", 3)
-    monkeypatch.setattr("resograph.site.pages.MOST", 4)
+    _cite(adopted)
+    monkeypatch.setattr("resograph.site.turning.MOST", 2)
+    monkeypatch.setattr("resograph.site.turning.LOOKED_AT", 3)
     fresh = site(adopted.facts.store, adopted.tongues)
-    section = (
-        shown(fresh, f"id/{thing}{'' if heading == 'cited-by' else '~2'}.fr.html")
-        .split(f'<h2 id="{heading}">')[1]
-        .split("<h2")[0]
-    )
+    section = shown(fresh, f"id/{thing}~2.fr.html").split(f'<h2 id="{heading}">')[1].split("<h2")[0]
     link = re.search(r'<a href="[./]*query\.fr\.html\?query=([^"#]+)#results"', section)
     assert link
     rows = adopted.facts.store.query(unquote_plus(link[1]))
@@ -123,7 +123,7 @@ def test_a_list_that_is_cut_leads_to_all_of_it(
 
 def test_a_long_list_goes_on_overleaf(adopted: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody should have to write a query to see the third hundred of what a State sponsored."""
-    monkeypatch.setattr("resograph.site.thing.MOST", 2)
+    monkeypatch.setattr("resograph.site.turning.MOST", 2)
     actor = f"<{BASE}actor/peru> <{RDF}type> <{RG}Actor> .\n"
     adopted.facts.store.load(actor.encode(), format=ox.RdfFormat.N_QUADS)
     fresh = site(adopted.facts.store, adopted.tongues)
@@ -150,3 +150,27 @@ def test_a_long_list_goes_on_overleaf(adopted: Site, monkeypatch: pytest.MonkeyP
     written = {address for address, _ in addresses(fresh)}
     assert {"id/actor/peru~2.en.html", "id/actor/peru~2.ar.html"} <= written
     assert not {"id/actor/peru~3.en.html", "id/actor/peru~2.ttl"} & written
+
+
+def test_who_cites_a_document_goes_on_overleaf(adopted: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The resolutions that are cited most are those of which a reader wants to see all."""
+    _cite(adopted)
+    whole = shown(site(adopted.facts.store, adopted.tongues), "id/A/RES/98/1.en.html")
+    assert 'rel="next"' not in whole
+    monkeypatch.setattr("resograph.site.turning.MOST", 2)
+    fresh = site(adopted.facts.store, adopted.tongues)
+    first, second = (shown(fresh, f"id/A/RES/98/1{turned}.en.html") for turned in ("", "~2"))
+    rows = [re.findall(r'<th scope="row"><a [^>]*>(A/RES/99/\d#op1)</a>', part) for part in (whole, first, second)]
+    assert rows == [
+        ["A/RES/99/1#op1", "A/RES/99/2#op1", "A/RES/99/3#op1"],
+        ["A/RES/99/3#op1", "A/RES/99/2#op1"],
+        ["A/RES/99/1#op1"],
+    ]
+    assert "(3)</h2>" in first
+    assert '<link rel="next" href="../../../../id/A/RES/98/1~2.en.html">' in first
+    assert '<a rel="prev" href="../../../../id/A/RES/98/1.en.html#cited-by">Previous</a>' in second
+    assert "How to cite" not in second
+    assert page(fresh, "id/A/RES/98/1~3.en.html") is None
+    written = {address for address, _ in addresses(fresh)}
+    assert "id/A/RES/98/1~2.ar.html" in written
+    assert not {"id/A/RES/98/1~3.en.html", "id/A/RES/98/1~2.ttl"} & written

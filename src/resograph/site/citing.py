@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from resograph import vocab
 from resograph.site.facts import Facts, natural
 from resograph.site.pairs import Pairs, all_of, is_a, one, reading
-
-# The most citations of one document that its page lists; the endpoint has all.
-MOST = 400
+from resograph.site.turning import LOOKED_AT, latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +42,21 @@ def _cited(pairs: Pairs, graph: Mapping[str, Pairs], place: str) -> Cited:
     return Cited(place, one(pairs, "cites"), all_of(pairs, "pinpoint"), act)
 
 
-def cited_by(facts: Facts, document: str) -> Iterator[Cited]:
-    """Give who cites a document, other than itself."""
-    for citation in facts.subjects(vocab.cites, document, MOST):
-        if "#" not in citation or citation.startswith(f"{document}#"):
-            continue
+def citations_of(facts: Facts, document: str) -> Sequence[str]:
+    """Give the citations of a document by others, as its pages list them."""
+    found = facts.subjects(vocab.cites, document, LOOKED_AT)
+    return latest([name for name in found if "#" in name and not name.startswith(f"{document}#")])
+
+
+def cited_by(facts: Facts, document: str, citations: Sequence[str]) -> Iterator[Cited]:
+    """Give who cites a document.
+
+    Args:
+        facts: the store.
+        document: its IRI.
+        citations: of it.
+    """
+    for citation in citations:
         pairs = facts.about(citation)
         act = facts.first(one(pairs, "underAct"), vocab.actType) if one(pairs, "underAct") else None
         place = one(pairs, "citingProvision")

@@ -9,14 +9,15 @@ from urllib.parse import urlencode
 
 from jinja2 import Environment
 
+from resograph.site import rest
 from resograph.site.facts import Facts, in_language, local
 from resograph.site.frame import frames
 from resograph.site.home import counted, shelf_name
 from resograph.site.linking import is_document, link, said, session_link
 from resograph.site.resolution import named
-from resograph.site.rest import rest
 from resograph.site.signposts import MEDIA, forms, in_head
 from resograph.site.sorting import arranged, state
+from resograph.site.turning import TURNED
 from resograph.site.words import Tongue
 
 Context = dict[str, Any]
@@ -36,7 +37,6 @@ def lasting(facts: Facts, tongues: Mapping[str, Tongue], made: Environment) -> d
 def _in(facts: Facts, tongues: Mapping[str, Tongue], tag: str) -> Context:
     return {
         "comma": tongues[tag].comma,
-        "rest": partial(rest, lang=tag),
         "tongue": tongues[tag],
         "say": tongues[tag].messages,
         "name": partial(facts.name, lang=tag),
@@ -78,3 +78,19 @@ def of_page(stays: Context, address: str, asked: Mapping[str, str]) -> Context:
         "in_order": partial(arranged, asked=asked, name=stays["name"], lang=tag),
         "asked": asked,
     }
+
+
+def overleaf(context: Context, thing: str) -> Context:
+    """Give what a template may use for a page with lists that may go on overleaf.
+
+    Args:
+        context: what it may use for any page.
+        thing: IRI of what the page is about.
+    """
+    root, tag = context["root"], context["tongue"].tag
+    whole = root + context["bare"].partition(TURNED)[0]
+
+    def turned_to(number: int) -> str:
+        return f"{whole}{TURNED}{number}.{tag}.html" if number > 1 else f"{whole}.{tag}.html"
+
+    return {"whole": whole, "iri": thing, "turned_to": turned_to, "all_of": partial(rest.asked, root, tag, thing)}

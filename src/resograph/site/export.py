@@ -15,14 +15,16 @@ from resograph.distribution import Download, counts, downloads
 from resograph.publish import dumps
 from resograph.site.crawling import MAP, ROBOTS, bare, maps, robots, sitemap
 from resograph.site.data import ONTOLOGY, SUBJECT, data
-from resograph.site.facts import Facts
+from resograph.site.facts import Facts, local
 from resograph.site.framed import CONTEXT
 from resograph.site.linking import is_document
 from resograph.site.lookup.shards import shards
 from resograph.site.lookup.words import Habits
 from resograph.site.pages import STATIC, Site, page
+from resograph.site.resolution import leaves
 from resograph.site.signposts import DESCRIPTION, cited, forms
-from resograph.site.thing import TURNED, further
+from resograph.site.thing import further
+from resograph.site.turning import TURNED
 from resograph.terms import Quad
 from resograph.void import dataset_quads, download_quads
 
@@ -59,8 +61,10 @@ def addresses(made: Site, files: Sequence[Download] = ()) -> Iterator[tuple[str,
 
 def _pages(facts: Facts, bare: str) -> int:
     """Give how many pages there are at an address without language and ending."""
+    if not bare.startswith(("id/", SUBJECT)):
+        return 1
     name = cited(bare)
-    return further(facts, name) if bare.startswith(("id/", SUBJECT)) and not is_document(name) else 1
+    return leaves(facts, local(name)) if is_document(name) else further(facts, name)
 
 
 def described(made: Site, folder: Path, files: Sequence[Download]) -> bytes:

@@ -24,8 +24,7 @@ from resograph.site.accuracy import figures, of_kind
 from resograph.site.asking import MOST as MOST_ROWS
 from resograph.site.asking import asked as asked_of
 from resograph.site.asking import ready, told
-from resograph.site.citing import MOST
-from resograph.site.context import Context, lasting, of_page
+from resograph.site.context import Context, lasting, of_page, overleaf
 from resograph.site.draw.kinds import drawings
 from resograph.site.draw.svg import in_page
 from resograph.site.facts import Facts
@@ -42,7 +41,7 @@ from resograph.site.resolution import Resolution, resolution
 from resograph.site.search import answered, choices
 from resograph.site.sorting import COLUMNS, ordered
 from resograph.site.templating import templates
-from resograph.site.thing import TURNED, Thing, by_language, thing
+from resograph.site.thing import Thing, by_language, thing
 from resograph.site.words import Tongue
 from resograph.void import LICENCE
 
@@ -202,41 +201,46 @@ def _accuracy(made: Site, context: Context) -> str:
 
 
 def _id(made: Site, name: str, context: Context) -> str | None:
-    show: Callable[..., str]
-    if name[:1].isupper():
-        found = made.documents(name)
-        show = made.templates.get_template("resolution.html").render
-        if found is None:
-            return None
-        made_of = {
-            "iri": iri.document(name),
-            "official": official(context["tongue"].tag, name),
-            "entity": iri.entity,
-            "most": MOST,
-            "in_page": in_page,
-            "marker": Marker(context["name"], context["link"], context["say"]),
-            "quoted": quoted(made.facts, found, context["tongue"]),
-            "by_addressee": by_addressee(found.measures),
-            "columns": COLUMNS,
-            "figure": partial(of_kind, languages=sorted(found.languages, key=lambda tag: tag != context["tongue"].tag)),
-            "structured": structured.legislation(found, _told(context), is_document),
-            "spoken": made.tongues,
-            "measures": ordered(found.measures, context["asked"], made.facts, context["tongue"].tag),
-        }
-        return show(context, it=found, drawings=drawings(made.facts, context["tongue"], found), **made_of)
+    return (_document if name[:1].isupper() else _entity)(made, name, context)
+
+
+def _entity(made: Site, name: str, context: Context) -> str | None:
     return _thing(made, iri.entity(name), context)
+
+
+def _document(made: Site, name: str, context: Context) -> str | None:
+    found = made.documents(name)
+    if found is None:
+        return None
+    told, tongue = overleaf(context, iri.document(found.symbol)), context["tongue"]
+    if found.turn.page > 1:
+        return made.templates.get_template("citing.html").render(context, it=found, **told)
+    made_of = {
+        "official": official(tongue.tag, name),
+        "entity": iri.entity,
+        "in_page": in_page,
+        "marker": Marker(context["name"], context["link"], context["say"]),
+        "quoted": quoted(made.facts, found, tongue),
+        "by_addressee": by_addressee(found.measures),
+        "columns": COLUMNS,
+        "figure": partial(of_kind, languages=sorted(found.languages, key=lambda tag: tag != tongue.tag)),
+        "structured": structured.legislation(found, _told(context), is_document),
+        "spoken": made.tongues,
+        "measures": ordered(found.measures, context["asked"], made.facts, tongue.tag),
+        "drawings": drawings(made.facts, tongue, found),
+    }
+    return made.templates.get_template("resolution.html").render(context, it=found, **told, **made_of)
 
 
 def _thing(made: Site, name: str, context: Context) -> str | None:
     found = made.things(name)
-    show: Callable[..., str] = made.templates.get_template("thing.html").render
     if found is None:
         return None
     names = by_language(found.names, context["tongue"].tag)
-    whole = context["bare"].partition(TURNED)[0]
-    told = structured.other(found, _told(context)) if found.page == 1 else None
-    made_of = {"names": names, "spoken": made.tongues, "iri": found.iri, "rg": iri.RG, "structured": told}
-    return show(context, it=found, whole=whole, turned=TURNED, **made_of)
+    told = structured.other(found, _told(context)) if found.turn.page == 1 else None
+    made_of = {"names": names, "spoken": made.tongues, "rg": iri.RG, "structured": told}
+    show = made.templates.get_template("thing.html").render
+    return show(context, it=found, **overleaf(context, found.iri), **made_of)
 
 
 def _told(context: Context) -> structured.Page:

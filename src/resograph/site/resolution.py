@@ -6,17 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from resograph import iri, vocab
-from resograph.site.citing import Cited, cited_by, cites
+from resograph.site.citing import Cited, citations_of, cited_by, cites
 from resograph.site.differing import Difference, differing
 from resograph.site.facts import FALLBACK, Facts, Value, in_language, texts
 from resograph.site.measures import Measure, measures
 from resograph.site.pairs import Pairs, is_a, one
 from resograph.site.passages import Passage, found_in, passages, rules
 from resograph.site.timeline import Due, timeline
+from resograph.site.turning import Turn, turned
 
 _TITLE, _SUBJECT, _SEE = (
     vocab.PREFIXES["dcterms"] + "title", vocab.PREFIXES["dcterms"] + "subject", vocab.PREFIXES["rdfs"] + "seeAlso",
 )  # fmt: skip
+
+# The list that may go on overleaf.
+CITED_BY = "cited-by"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class Resolution:
         passages: its text.
         measures: in the order of reading.
         cites: what it cites.
-        cited_by: who cites it.
+        cited_by: who cites it, as far as it stands on this page.
         subjects: that librarians chose.
         filed: headings and names beside them, and what software tagged.
         see_also: addresses elsewhere.
@@ -39,6 +43,7 @@ class Resolution:
         follow_ups: in the order of time.
         differences: where its language versions do not say the same.
         rules: kind of mention, rule, how many it found here.
+        turn: which page of it this is; only the list of who cites it goes on overleaf.
     """
 
     symbol: str
@@ -56,6 +61,7 @@ class Resolution:
     follow_ups: tuple[Due, ...]
     differences: tuple[Difference, ...]
     rules: tuple[tuple[str, str, int], ...]
+    turn: Turn
 
     def __len__(self) -> int:
         """Give the number of its rows: measures, citations, votes, and paragraphs in each language."""
@@ -67,18 +73,23 @@ class Resolution:
         return in_language(self.titles, lang) if self.titles else Value(self.symbol)
 
 
-def resolution(facts: Facts, symbol: str) -> Resolution | None:
-    """Give a document as its page shows it; None if the store knows nothing of it.
+def resolution(facts: Facts, key: str) -> Resolution | None:
+    """Give a document as its page shows it; None if the store knows nothing of it, or there is no such page.
 
     Args:
         facts: the store.
-        symbol: as in its IRI.
+        key: its symbol, as in its IRI; behind `~` the number of a further page.
     """
+    symbol, number = turned(key)
     document = iri.document(symbol)
-    graph = facts.graph(document)
     own = facts.about(document)
     if not own:
         return None
+    citing = citations_of(facts, document)
+    turn = Turn({CITED_BY: len(citing)}, number)
+    if number > turn.pages:
+        return None
+    graph = facts.graph(document) if number == 1 else {}
     names = {s.partition("#")[2]: pairs for s, pairs in graph.items() if s.startswith(f"{document}#")}
     marks = found_in(graph, names)
     return Resolution(
@@ -89,7 +100,7 @@ def resolution(facts: Facts, symbol: str) -> Resolution | None:
         tuple(passages(names, marks)),
         tuple(measures(names, graph)),
         cites(names, graph),
-        tuple(cited_by(facts, document)),
+        tuple(cited_by(facts, document, turn.here(citing))),
         tuple(texts(own, _SUBJECT)),
         _filed(facts, own),
         tuple(texts(own, _SEE)),
@@ -97,7 +108,18 @@ def resolution(facts: Facts, symbol: str) -> Resolution | None:
         timeline(graph),
         differing(names),
         rules(marks),
+        turn,
     )
+
+
+def leaves(facts: Facts, symbol: str) -> int:
+    """Give how many pages a document has.
+
+    Args:
+        facts: the store.
+        symbol: as in its IRI.
+    """
+    return Turn({CITED_BY: len(citations_of(facts, iri.document(symbol)))}).pages
 
 
 _SHOWN = ("adoptedBy", "adoptedOn", "adoptedAt", "sessionNumber", "committee", "agendaItem", "draft", "originatingDocument",

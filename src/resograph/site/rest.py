@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from jinja2.utils import url_quote
+
 from resograph import iri, vocab
 
 _PREFIXES = f"PREFIX rg: <{iri.RG}>\nPREFIX dcterms: <{vocab.PREFIXES['dcterms']}>\n"
@@ -23,6 +27,8 @@ WHERE {{
   ?vote rg:castBy <{thing}> ; rg:choice ?choice .
 }}
 ORDER BY ?document"""
+# Lists that the page names otherwise than the ontology.
+_NAMED = {"cited-by": "cites"}
 _KINDS = {"occurrences": _OCCURRENCES, "documents": _DOCUMENTS, "votes": _VOTES}
 
 
@@ -35,5 +41,17 @@ def rest(kind: str, thing: str, prop: str = "", *, lang: str) -> str:
         prop: by which a row leads to it: its IRI, or its name in the ontology.
         lang: of the reader, for titles.
     """
-    named = prop if ":" in prop else iri.RG + prop
+    named = prop if ":" in prop else iri.RG + _NAMED.get(prop, prop)
     return _PREFIXES + _KINDS[kind].format(prop=named, thing=thing, lang=lang)
+
+
+def asked(root: str, lang: str, thing: str, kind: str) -> Callable[[str], str]:
+    """Give what gives the address at which the question is answered, by the property.
+
+    Args:
+        root: relative address of the folder that all pages lie in.
+        lang: of the reader.
+        thing: IRI of what the lists are about.
+        kind: of the lists.
+    """
+    return lambda prop: f"{root}query.{lang}.html?query={url_quote(rest(kind, thing, prop, lang=lang))}#results"

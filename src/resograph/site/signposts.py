@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from resograph import iri
 from resograph.iri import UNBIS
 from resograph.site.data import FORMS, ONTOLOGY, SUBJECT
-from resograph.site.thing import TURNED
+from resograph.site.turning import TURNED
 from resograph.void import DATASET, LICENCE
 
 # Where the description of the dataset and its dumps lies; its links are relative to it.

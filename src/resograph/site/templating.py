@@ -80,7 +80,8 @@ def templates(compiled: Path | None) -> Environment:
     escaped = lru_cache(_REMEMBERED, typed=True)(escape)
     for name in sources:  # a worker that has given up its rights could not compile them later
         made.get_template(name).root_render_func.__globals__["escape"] = escaped
-    made.globals["downloads"] = made.get_template("downloads.html").module  # to import it costs more than to use it
+    for name in ("downloads", "turning"):  # to import them costs more than to use them
+        made.globals[name] = made.get_template(f"{name}.html").module
     return made
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from resograph import iri, vocab
-from resograph.site.facts import TYPE, Facts, Value, local, natural, texts
+from resograph.site.facts import TYPE, Facts, Value, local, texts
 from resograph.site.home import Entry, entry, ordered_entries
 from resograph.site.measures import ROLES
 from resograph.site.pairs import done_with
+from resograph.site.turning import LOOKED_AT, Turn, latest, turned
 
 _SKOS = vocab.PREFIXES["skos"]
 _NAMES = (_SKOS + "prefLabel", _SKOS + "altLabel", _SKOS + "notation", vocab.PREFIXES["rdfs"] + "label")
@@ -30,11 +31,6 @@ _LISTED = (
 # What a row says of an act.
 _TOLD = (vocab.actType, vocab.verbPhrase, vocab.leadPhrase, vocab.content)
 _DEFINITION = _SKOS + "definition"
-# How many rows of a list stand on a page; what is behind them is on further pages, up to what is looked at.
-MOST = 300
-_LOOKED_AT = 20_000
-# The second page of a thing is at its name with this sign and the number of the page.
-TURNED = "~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +66,7 @@ class Thing:
         occurrences: rows by what the thing is in them: a role, `cites`, `actType`, `force`.
         documents: documents by what the thing is to them: `adoptedBy`, `agendaItem`, `subject` …
         ballots: how it voted, the latest session first.
-        counts: how many there are in all of each, as far as was looked.
-        page: its number; names and facts are on the first.
-        pages: how many there are.
+        turn: which page of it this is; names and facts are on the first.
     """
 
     iri: str
@@ -84,17 +78,7 @@ class Thing:
     occurrences: Mapping[str, tuple[Occurrence, ...]]
     documents: Mapping[str, tuple[Entry, ...]]
     ballots: tuple[Ballot, ...]
-    counts: Mapping[str, int]
-    page: int = 1
-    pages: int = 1
-
-    def last(self, key: str) -> int:
-        """Give on which page a list ends."""
-        return _pages({key: self.counts[key]})
-
-    def cut(self, key: str) -> bool:
-        """Say whether there is more of a list than is looked at."""
-        return self.counts[key] >= _LOOKED_AT
+    turn: Turn
 
     def __len__(self) -> int:
         """Give the number of its rows, the names and facts as one."""
@@ -107,19 +91,17 @@ def thing(facts: Facts, key: str) -> Thing | None:
 
     Args:
         facts: the store.
-        key: its IRI; behind `TURNED` the number of a further page.
+        key: its IRI; behind `~` the number of a further page.
     """
-    name, number = _turned(key)
+    name, number = turned(key)
     own = facts.about(name)
     if not own:
         return None
     found, listed, cast = _pointing(facts, name)
-    counts = {prop: len(things) for prop, things in {**found, **listed, "votes": cast}.items() if things}
-    pages = _pages(counts)
-    if number > pages:
+    turn = Turn({prop: len(rows) for prop, rows in {**found, **listed, "votes": cast}.items() if rows}, number)
+    if number > turn.pages:
         return None
     told = (*_NAMES, *_LINKS, _DEFINITION, TYPE, _SKOS + "inScheme", _SKOS + "topConceptOf")
-    here = slice((number - 1) * MOST, number * MOST)
     return Thing(
         name,
         tuple(texts(own, TYPE)),
@@ -127,12 +109,10 @@ def thing(facts: Facts, key: str) -> Thing | None:
         tuple(own.get(_DEFINITION, ())),
         {prop: tuple(values) for prop, values in own.items() if prop not in told},
         tuple(v.text for prop in _LINKS for v in own.get(prop, ())),
-        {prop: tuple(_occurrences(facts, things[here])) for prop, things in found.items() if things[here]},
-        {prop: _entries(facts, things[here]) for prop, things in listed.items() if things[here]},
-        _ballots(facts, cast[here]),
-        counts,
-        number,
-        pages,
+        {prop: tuple(_occurrences(facts, here)) for prop, rows in found.items() if (here := turn.here(rows))},
+        {prop: _entries(facts, here) for prop, rows in listed.items() if (here := turn.here(rows))},
+        _ballots(facts, turn.here(cast)),
+        turn,
     )
 
 
@@ -144,33 +124,16 @@ def further(facts: Facts, name: str) -> int:
         name: its IRI.
     """
     found, listed, cast = _pointing(facts, name)
-    return _pages({prop: len(things) for prop, things in {**found, **listed, "votes": cast}.items()})
-
-
-def _turned(key: str) -> tuple[str, int]:
-    """Give the name and the number of the page that an address means.
-
-    >>> _turned("actor/sg~2"), _turned("actor/sg"), _turned("actor/sg~1")
-    (('actor/sg', 2), ('actor/sg', 1), ('actor/sg~1', 1))
-    """
-    name, sign, number = key.rpartition(TURNED)
-    known = (
-        sign and number.isascii() and number.isdecimal() and len(number) <= len(str(_LOOKED_AT)) and number[0] != "0"
-    )
-    return (name, int(number)) if known and int(number) > 1 else (key, 1)
-
-
-def _pages(counts: Mapping[str, int]) -> int:
-    return max(1, -(-max(counts.values(), default=0) // MOST))
+    return Turn({prop: len(rows) for prop, rows in {**found, **listed, "votes": cast}.items()}).pages
 
 
 def _pointing(facts: Facts, name: str) -> tuple[dict[str, Sequence[str]], dict[str, Sequence[str]], Sequence[str]]:
     """Give statements and documents that lead to a thing, by what it is to them, and its votes; each as it is listed."""
-    pointing = facts.pointing((*_STATED.values(), vocab.castBy, *_LISTED), name, _LOOKED_AT)
-    found = {short: _latest(pointing[prop]) for short, prop in _STATED.items()}
+    pointing = facts.pointing((*_STATED.values(), vocab.castBy, *_LISTED), name, LOOKED_AT)
+    found = {short: latest(pointing[prop]) for short, prop in _STATED.items()}
     # a document of which only a paragraph is named is listed as a whole
     whole = {local(prop): tuple(dict.fromkeys(d.partition("#")[0] for d in pointing[prop])) for prop in _LISTED}
-    return found, {prop: _latest(documents) for prop, documents in whole.items()}, _latest(pointing[vocab.castBy])
+    return found, {prop: latest(documents) for prop, documents in whole.items()}, latest(pointing[vocab.castBy])
 
 
 def by_language(names: Sequence[Value], lang: str) -> list[tuple[str, list[Value]]]:
@@ -195,11 +158,6 @@ def _ballots(facts: Facts, votes: Sequence[str]) -> tuple[Ballot, ...]:
     entries = ordered_entries(entry(facts, document) for document in choices)
     said = ((document, choices[iri.document(document.symbol)]) for document in entries)
     return tuple(Ballot(document, choice.text if choice else "") for document, choice in said)
-
-
-def _latest(names: Sequence[str]) -> Sequence[str]:
-    """Give a list that has more than one page with those first that have the highest numbers."""
-    return names if len(names) <= MOST else sorted(names, key=natural, reverse=True)
 
 
 def _occurrences(facts: Facts, statements: Sequence[str]) -> Iterator[Occurrence]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from resograph import iri, vocab
-from resograph.site.citing import MOST, Cited
+from resograph.site.citing import Cited
 from resograph.site.draw.columns import Column, Edge, Node, draw
 from resograph.site.draw.svg import Cell, Drawing
 from resograph.site.facts import Facts, local, natural
@@ -16,6 +16,8 @@ from resograph.site.words import Tongue
 
 # The most boxes of a column: more cannot be told apart on a page.
 _A_COLUMN = 20
+# Up to how many citations of a thing are counted to tell which are cited most.
+_COUNTED = 400
 KIND = "network"
 
 
@@ -68,7 +70,7 @@ def _links(facts: Facts, citations: Iterable[tuple[str, str, Cited]]) -> list[_L
 
 def _most_cited(facts: Facts, things: Iterable[str]) -> list[str]:
     """Give things, those that are cited most in the whole store first."""
-    counts = {thing: len(facts.subjects(vocab.cites, thing, MOST)) for thing in dict.fromkeys(things)}
+    counts = {thing: len(facts.subjects(vocab.cites, thing, _COUNTED)) for thing in dict.fromkeys(things)}
     return sorted(counts, key=lambda thing: (-counts[thing], natural(thing)))
 
 
