@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -14,12 +14,12 @@ from resograph import pipeline, vocab
 from resograph.corpus.dataset import pointed_to
 from resograph.finding import BLANK, Finding
 from resograph.model import Expression
-from resograph.plain import MENTION, sift
+from resograph.plain import sift
 from resograph.read.source import read_source
 from resograph.registry import Registry
 from resograph.resources import folder
-from resograph.statements import TYPE, rg
-from resograph.terms import Quad, Term, lines, nquads
+from resograph.statements import IS_MENTION, rg
+from resograph.terms import Described, Quad, Term, nquads
 from resograph.validate import Report, validate, validate_together
 
 QC = Path(__file__).parent / "qc"
@@ -47,7 +47,7 @@ def sound(registry: Registry, express: Callable[[str], Expression], as_printed: 
 
 @pytest.fixture(scope="module")
 def shared(sound: tuple[Quad, ...]) -> str:
-    return nquads(pointed_to(sound))
+    return nquads(pointed_to(value for _, _, value, _ in sound))
 
 
 def assert_same(quads: list[Quad], shared: str) -> None:
@@ -57,9 +57,22 @@ def assert_same(quads: list[Quad], shared: str) -> None:
         report = validate(text)
     except Exception as error:  # noqa: BLE001 - whatever the engines refuse
         with pytest.raises(type(error)):
-            validate_together([quads], [lines(quads)], shared)
+            together(quads, shared)
         return
-    assert comparable(validate_together([quads], [lines(quads)], shared)) == comparable(report)
+    assert comparable(together(quads, shared)) == comparable(report)
+
+
+def together(quads: Sequence[Quad], shared: str) -> Report:
+    subjects = described(quads)
+    return validate_together([subjects], [[subject.text for subject in subjects]], shared)
+
+
+def described(quads: Sequence[Quad]) -> list[Described]:
+    """Give quads subject by subject, in their order."""
+    return [
+        Described(name, tuple((p, o) for _, p, o, _ in said), graph)
+        for (name, graph), said in groupby(quads, key=lambda quad: (quad[0], quad[3]))
+    ]
 
 
 def comparable(report: Report) -> list[Finding]:
@@ -73,8 +86,9 @@ def test_what_is_written_is_plain(registry: Registry) -> None:
     """If the form changes in which mentions are written, it has to change here too, or all are asked about."""
     source = read_source(folder("data") / "sources" / "A_RES_60_288.zh.txt", registry)
     quads = tuple(pipeline.run(source, registry))
-    names = {s for s, p, o, _ in quads if p == TYPE and o == MENTION}
-    asked = sift([quads], [lines(quads)])
+    names = {s for s, p, o, _ in quads if (p, o) == IS_MENTION}
+    subjects = described(quads)
+    asked = sift([subjects], [[subject.text for subject in subjects]])
     left = {name for name in names if f"{name} {rg('quote')} " in asked.quads}
     assert 0 < len(asked.examples) <= len(left) < len(names) / 5
 
@@ -86,7 +100,7 @@ def test_a_sound_document_gives_what_it_gave(sound: tuple[Quad, ...], shared: st
 def spoilt(quads: tuple[Quad, ...]) -> Iterator[list[Quad]]:
     """Give the quads with one of them left out, changed, or doubled with another value."""
     seen: dict[tuple[Term, bool], int] = {}
-    names = {s for s, p, o, _ in quads if p == TYPE and o == MENTION}
+    names = {s for s, p, o, _ in quads if (p, o) == IS_MENTION}
     for at, (subject, predicate, value, graph) in enumerate(quads):
         kind = (predicate, subject in names)
         seen[kind] = seen.get(kind, 0) + 1
@@ -111,7 +125,7 @@ def test_whatever_is_spoilt_is_found_as_before(sound: tuple[Quad, ...], shared: 
 
 def renamed(quads: tuple[Quad, ...]) -> Iterator[list[Quad]]:
     """Give the quads with a mention under another name."""
-    names = list(dict.fromkeys(s for s, p, o, _ in quads if p == TYPE and o == MENTION))
+    names = list(dict.fromkeys(s for s, p, o, _ in quads if (p, o) == IS_MENTION))
     for name in names[:: len(names) // 5]:
         for new in (name.replace("-m", "-m0"), name.replace("-zh-", "-ZH-"), name.replace("#", "#x"), names[-1], "_:b"):
             yield [tuple(new if term == name else term for term in quad) for quad in quads]  # type: ignore[misc]

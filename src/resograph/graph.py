@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from resograph import iri, vocab
 from resograph.adoption import adoption_pairs, adoption_subjects
@@ -26,7 +27,7 @@ from resograph.statements import (
     stating,
 )
 from resograph.symbol import Symbol
-from resograph.terms import EDITED_IN, Quad, integer, literal
+from resograph.terms import EDITED_IN, Described, Pair, Quad, Term, integer, literal
 from resograph.terms import iri as term
 from resograph.work import Disagreement, Stated, T, Work
 
@@ -55,14 +56,28 @@ def to_graph(work: Work, registry: Registry) -> Iterator[Quad]:
         work: all its language versions, understood and united.
         registry: bodies, editorial labels, links.
     """
+    return chain.from_iterable(subject.quads for subject in describe(work, registry))
+
+
+def describe(work: Work, registry: Registry) -> Iterator[Described]:
+    """Give the graph of a resolution subject by subject.
+
+    Args:
+        work: as for `to_graph`.
+        registry: same.
+    """
     graph = term(iri.document(work.symbol))
-    for subject, pairs in _subjects(work, registry):
-        name = term(subject)
-        for predicate, value in dict.fromkeys(pairs):
-            yield name, predicate, value, graph
+    for name, pairs in chain(_named(_head(work, registry)), _provisions(work, registry), _named(_tail(work))):
+        # a mention says nothing twice
+        yield Described(name, pairs if isinstance(pairs, tuple) else tuple(dict.fromkeys(pairs)), graph)
 
 
-def _subjects(work: Work, registry: Registry) -> Iterator[tuple[str, Pairs]]:
+def _named(subjects: Iterable[tuple[str, Pairs]]) -> Iterator[tuple[Term, Pairs]]:
+    return ((term(subject), pairs) for subject, pairs in subjects)
+
+
+def _head(work: Work, registry: Registry) -> Iterator[tuple[str, Pairs]]:
+    """Give the document, and what is said of it as a whole."""
     structure, symbol = work.readings[0].structure, work.symbol
     yield iri.document(symbol), _document(work, registry)
     yield from adoption_subjects(structure, registry)
@@ -72,7 +87,10 @@ def _subjects(work: Work, registry: Registry) -> Iterator[tuple[str, Pairs]]:
         yield f"{expression}-1", _manifestation(reading.structure)
     if symbol in registry.editorials:
         yield iri.part(symbol, f"labels-{EDITED_IN}"), _edited(symbol)
-    yield from _provisions(work, registry)
+
+
+def _tail(work: Work) -> Iterator[tuple[str, Pairs]]:
+    """Give what is odd, and the documents that are cited."""
     yield from _issues(work)
     second = second_symbols(work)
     for document in described(work):
@@ -179,33 +197,34 @@ def _edited(symbol: str) -> Pairs:
     yield _COMMENT, literal(_EDITED, lang=EDITED_IN)
 
 
-def _provisions(work: Work, registry: Registry) -> Iterator[tuple[str, Pairs]]:
+def _provisions(work: Work, registry: Registry) -> Iterator[tuple[Term, Pairs | tuple[Pair, ...]]]:
     """Give each provision, then what is stated in it: acts, follow-ups, citations, mentions language by language."""
     symbol, shown, cast = work.symbol, mentions(work), Cast(work)
     acts, citations, follow_ups = (_by_provision(found) for found in (work.acts, work.citations, work.follow_ups))
     for provision in work.provisions:
         eid = provision.eid
+        place = term(iri.part(symbol, eid))
         here = {
-            f"{eid}-{tag}-m{number}": (mention, tag)
+            f"{place[:-1]}-{tag}-m{number}>": (mention, tag)
             for tag in provision.versions
             for number, mention in enumerate(shown[eid, tag], 1)
         }
-        evidence: dict[str, list[str]] = {}
+        evidence: dict[str, list[Term]] = {}
         for name, (mention, _) in here.items():
             evidence.setdefault(mention.shows, []).append(name)
-        yield iri.part(symbol, eid), _provision(provision, work, registry)
+        yield place, _provision(provision, work, registry)
         for act in acts.get(eid, ()):
             name = act_name(act)
             due = [f for f in follow_ups.get(eid, ()) if f.first.act == act.number]
-            yield iri.part(symbol, name), act_pairs(act, provision, work, cast, due, evidence[name])
+            yield term(iri.part(symbol, name)), act_pairs(act, provision, work, cast, due, evidence[name])
         for follow_up in follow_ups.get(eid, ()):
             name = follow_up_name(follow_up)
-            yield iri.part(symbol, name), follow_up_pairs(follow_up, provision, work, evidence[name])
+            yield term(iri.part(symbol, name)), follow_up_pairs(follow_up, provision, work, evidence[name])
         for citation in citations.get(eid, ()):
             name = citation_name(citation)
-            yield iri.part(symbol, name), citation_pairs(citation, provision, work, evidence[name])
+            yield term(iri.part(symbol, name)), citation_pairs(citation, provision, work, evidence[name])
         for name, (mention, tag) in here.items():
-            yield iri.part(symbol, name), mention_pairs(mention, provision.versions[tag], tag, symbol)
+            yield name, mention_pairs(mention, provision.versions[tag].text.text, tag, place)
 
 
 def _by_provision(statements: Iterable[Stated[T]]) -> dict[str, list[Stated[T]]]:

@@ -12,16 +12,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 from typing import NamedTuple
 
 from resograph import iri, vocab
-from resograph.statements import TYPE, rg
-from resograph.terms import Quad, Term, nquads, unescaped
+from resograph.statements import EVIDENCE, IS_MENTION, TYPE, rg
+from resograph.terms import Described, Term, unescaped
 from resograph.terms import iri as term
 
-MENTION, EVIDENCE = rg("Mention"), rg("evidence")
-_THING = term(vocab.PREFIXES["rdfs"] + "Resource")
+# Said of what is there: it is true of everything.
+_THERE = ((TYPE, term(vocab.PREFIXES["rdfs"] + "Resource")),)
 _FORM = (TYPE, *map(rg, ("inProvision", "ofEntity", "role", "quote", "start", "end", "rule")))
 _FORMS = frozenset({_FORM, (*_FORM, rg("ofAct"))})
 _PARTS = {term(iri.concept("role", r)): rg(r) for r in ("agent", "addressee", "partner", "beneficiary", "target")}
@@ -30,6 +29,7 @@ _PART_LINKS = frozenset(_PARTS.values())
 _STATED_IN, _CITING, _FOLLOW_UP, _TEXT, _RESOLVED, _IN_DOCUMENT = map(
     rg, ("statedIn", "citingProvision", "followUp", "text", "resolved", "inDocument")
 )
+_MINDED = frozenset({TYPE, _STATED_IN, _CITING, _FOLLOW_UP, _TEXT, _RESOLVED, _IN_DOCUMENT}) | _PART_LINKS
 # Narrower than what shapes and syntax allow: the engines judge the rest.
 _BASE = re.escape(iri.BASE)
 _PROVISION = re.compile(rf"(<{_BASE}[A-Z][A-Za-z0-9/().-]*)#[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z0-9_]+)*>")
@@ -58,7 +58,7 @@ class Sifted:
 
 
 class _Mention(NamedTuple):
-    """A mention in the form in which graphs are written, with its lines."""
+    """A mention in the form in which graphs are written, with its N-Quads."""
 
     name: Term
     provision: Term
@@ -70,7 +70,7 @@ class _Mention(NamedTuple):
     rule: Term
     act: Term | None
     graph: Term
-    lines: Sequence[str]
+    text: str
 
 
 class _Facts:
@@ -89,13 +89,19 @@ class _Facts:
         self._unresolved = set[Term]()
         self._read: dict[tuple[Term, str], str | None] = {}
 
-    def note(self, subject: Term, predicate: Term, value: Term) -> None:
-        """Take note of a statement that is of no mention."""
-        self.subjects.add(subject)
-        if predicate == EVIDENCE:
-            self.evidence.append((subject, value))
-            return
-        self.objects.add(value)
+    def note(self, subject: Described) -> None:
+        """Take note of what is said of no mention."""
+        name = subject.name
+        self.subjects.add(name)
+        for predicate, value in subject.pairs:
+            if predicate == EVIDENCE:
+                self.evidence.append((name, value))
+                continue
+            self.objects.add(value)
+            if predicate in _MINDED:
+                self._mind(name, predicate, value)
+
+    def _mind(self, subject: Term, predicate: Term, value: Term) -> None:
         if predicate == TYPE:
             self._typed.add(subject)
         elif predicate == _TEXT:
@@ -192,44 +198,40 @@ def _has_form(form: re.Pattern[str], value: Term) -> bool:
     return form.fullmatch(value) is not None
 
 
-def sift(graphs: Sequence[Sequence[Quad]], lines: Sequence[Sequence[str]]) -> Sifted:
+def sift(documents: Sequence[Sequence[Described]], texts: Sequence[Sequence[str]]) -> Sifted:
     """Give what the engines are to be asked about documents that are validated together.
 
     Args:
-        graphs: the quads of each document, as they are written.
-        lines: the same as N-Quads, a line each.
+        documents: the graph of each, subject by subject.
+        texts: the same as N-Quads, a text for each subject.
     """
     facts, asked = _Facts(), list[str]()
     found: dict[Term, _Mention] = {}
-    for quads, written in zip(graphs, lines, strict=True):
-        for mention in _split(quads, written, facts, asked):
+    for subjects, written in zip(documents, texts, strict=True):
+        for mention in _split(subjects, written, facts, asked):
             if found.setdefault(mention.name, mention) is not mention:
                 facts.subjects.add(mention.name)
-                asked += mention.lines
+                asked.append(mention.text)
     plain = {name: mention for name, mention in found.items() if facts.bear(mention)}
     for name in facts.ill_shown(plain):
         del plain[name]
-    asked += chain.from_iterable(mention.lines for name, mention in found.items() if name not in plain)
+    asked += (mention.text for name, mention in found.items() if name not in plain)
     examples = dict.fromkeys(facts.examples(plain.values()))
-    asked += chain.from_iterable(plain[name].lines for name in examples)
+    asked += (plain[name].text for name in examples)
     shown = dict.fromkeys(name for _, name in facts.evidence if name in plain and name not in examples)
-    asked.append(nquads((name, TYPE, _THING, plain[name].graph) for name in shown))
+    asked += (Described(name, _THERE, plain[name].graph).text for name in shown)
     return Sifted("".join(asked), frozenset(name[1:-1] for name in examples))
 
 
-def _split(quads: Sequence[Quad], lines: Sequence[str], facts: _Facts, asked: list[str]) -> Iterator[_Mention]:
+def _split(subjects: Sequence[Described], texts: Sequence[str], facts: _Facts, asked: list[str]) -> Iterator[_Mention]:
     """Give the mentions of a graph that have the form; take note of all else, which is asked."""
-    at, total, length = 0, len(quads), len(_FORM)
-    while at < total:
-        subject, predicate, value, graph = quads[at]
-        if value == MENTION and predicate == TYPE:
-            end = at + length + (at + length < total and quads[at + length][0] == subject)
-            subjects, predicates, values, places = zip(*quads[at:end], strict=True)
-            if predicates in _FORMS and subjects.count(subject) == places.count(graph) == len(values):
+    length = len(_FORM)
+    for subject, text in zip(subjects, texts, strict=True):
+        if IS_MENTION in subject.pairs[:1]:
+            predicates, values = zip(*subject.pairs, strict=True)
+            if predicates in _FORMS:
                 act = values[length] if len(values) > length else None
-                yield _Mention._make((subject, *values[1:length], act, graph, lines[at:end]))
-                at = end
+                yield _Mention._make((subject.name, *values[1:length], act, subject.graph, text))
                 continue
-        facts.note(subject, predicate, value)
-        asked.append(lines[at])
-        at += 1
+        facts.note(subject)
+        asked.append(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TypeVar
 
 from resograph import iri, vocab
@@ -11,7 +11,7 @@ from resograph.evidence import Mention, follow_up_name
 from resograph.model import Provision
 from resograph.reading import Act, Citation, FollowUp, Reference
 from resograph.records import MEASURES
-from resograph.terms import Term, boolean, date, integer, literal, repeated
+from resograph.terms import Pair, Term, boolean, date, integer, literal, repeated
 from resograph.terms import iri as term
 from resograph.work import Stated, T, Work
 
@@ -32,9 +32,10 @@ def rg(local: str) -> Term:
     return term(iri.RG + local)
 
 
-_MENTION, _IN_PROVISION, _OF_ENTITY, _ROLE, _QUOTE, _START, _END, _RULE, _OF_ACT = map(
-    rg, ("Mention", "inProvision", "ofEntity", "role", "quote", "start", "end", "rule", "ofAct")
+_IN_PROVISION, _OF_ENTITY, _ROLE, _QUOTE, _START, _END, _RULE, _OF_ACT = map(
+    rg, ("inProvision", "ofEntity", "role", "quote", "start", "end", "rule", "ofAct")
 )
+EVIDENCE, IS_MENTION = rg("evidence"), (TYPE, rg("Mention"))
 
 
 class Cast:
@@ -101,9 +102,9 @@ def act_pairs(
     work: Work,
     cast: Cast,
     due: Sequence[Stated[FollowUp]],
-    evidence: Sequence[str],
+    evidence: Sequence[Term],
 ) -> Pairs:
-    """Give an act; `due` are its follow-ups, `evidence` the fragments of the mentions that show it."""
+    """Give an act; `due` are its follow-ups, `evidence` the mentions that show it."""
     symbol, act = work.symbol, stated.first
     yield TYPE, rg("Act")
     if act.force in MEASURES:
@@ -128,7 +129,7 @@ def act_pairs(
     yield from stating(stated, work)
     for tag in cast.carried_over_to(stated, due):
         yield rg("carriedOverTo"), term(iri.language(tag))
-    yield from _shown(evidence, symbol)
+    yield from _shown(evidence)
 
 
 def _act_words(stated: Stated[Act], provision: Stated[Provision], cast: Cast) -> Pairs:
@@ -151,13 +152,12 @@ def stating(stated: Stated[T], work: Work) -> Pairs:
             yield rg("statedInLanguage"), term(iri.language(tag))
 
 
-def _shown(evidence: Sequence[str], symbol: str) -> Pairs:
-    for name in evidence:
-        yield rg("evidence"), term(iri.part(symbol, name))
+def _shown(evidence: Sequence[Term]) -> Pairs:
+    return ((EVIDENCE, name) for name in evidence)
 
 
 def follow_up_pairs(
-    stated: Stated[FollowUp], provision: Stated[Provision], work: Work, evidence: Sequence[str]
+    stated: Stated[FollowUp], provision: Stated[Provision], work: Work, evidence: Sequence[Term]
 ) -> Pairs:
     """Give a follow-up; what its first language does not say of it, the next one does."""
     versions = tuple(stated.versions.values())
@@ -177,7 +177,7 @@ def follow_up_pairs(
     if recurrence := _given(v.recurrence for v in versions):
         yield rg("recurrence"), literal(recurrence, datatype=_XSD_DURATION)
     yield from stating(stated, work)
-    yield from _shown(evidence, work.symbol)
+    yield from _shown(evidence)
 
 
 def _given(values: Iterable[_V | None]) -> _V | None:
@@ -186,7 +186,7 @@ def _given(values: Iterable[_V | None]) -> _V | None:
 
 
 def citation_pairs(
-    stated: Stated[Citation], provision: Stated[Provision], work: Work, evidence: Sequence[str]
+    stated: Stated[Citation], provision: Stated[Provision], work: Work, evidence: Sequence[Term]
 ) -> Pairs:
     """Give a citation, with the places of the cited that any of its languages names."""
     symbol, target = work.symbol, stated.first.first.target
@@ -209,7 +209,7 @@ def citation_pairs(
                 yield rg("underAct"), term(iri.part(symbol, f"{act.eid}-a{act.position}"))
     yield rg("resolved"), boolean(target is not None)
     yield from stating(stated, work)
-    yield from _shown(evidence, symbol)
+    yield from _shown(evidence)
 
 
 def _act_over(reference: Reference, acts: Sequence[Act]) -> Act | None:
@@ -219,16 +219,22 @@ def _act_over(reference: Reference, acts: Sequence[Act]) -> Act | None:
     return before[-1] if before else here[0] if here else None
 
 
-def mention_pairs(mention: Mention, provision: Provision, tag: str, symbol: str) -> Pairs:
-    """Give a mention in a provision as it stands in one language; most statements of a graph are of mentions."""
+def mention_pairs(mention: Mention, text: str, tag: str, place: Term) -> tuple[Pair, ...]:
+    """Give a mention in a provision, a place with a text in one language; most statements of a graph are of mentions."""
     start, end = mention.span
-    yield TYPE, _MENTION
-    yield _IN_PROVISION, term(iri.part(symbol, provision.eid))
-    yield _OF_ENTITY, term(mention.entity)
-    yield _ROLE, term(iri.concept("role", mention.role))
-    yield _QUOTE, literal(provision.text.text[start:end], lang=tag)
-    yield _START, integer(start)
-    yield _END, integer(end)
-    yield _RULE, repeated(mention.rule)
-    if mention.act:
-        yield _OF_ACT, term(iri.part(symbol, f"{provision.eid}-a{mention.act}"))
+    pairs = (
+        IS_MENTION,
+        (_IN_PROVISION, place),
+        (_OF_ENTITY, term(mention.entity)),
+        (_ROLE, _role(mention.role)),
+        (_QUOTE, literal(text[start:end], lang=tag)),
+        (_START, integer(start)),
+        (_END, integer(end)),
+        (_RULE, repeated(mention.rule)),
+    )
+    return (*pairs, (_OF_ACT, f"{place[:-1]}-a{mention.act}>")) if mention.act else pairs
+
+
+@cache
+def _role(role: str) -> Term:
+    return term(iri.concept("role", role))

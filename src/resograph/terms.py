@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 Term = str
+Pair = tuple[Term, Term]
 Quad = tuple[Term, Term, Term, Term]
 
 # Labels that an editor adds are in English (data/labels); the graph says that they are no part of the text.
@@ -98,9 +100,26 @@ def nquads(quads: Iterable[Quad]) -> str:
     >>> nquads([("<a:s>", "<a:p>", '"o"', "<a:g>")])
     '<a:s> <a:p> "o" <a:g> .\n'
     """
-    return "".join(lines(quads))
+    return "".join([f"{s} {p} {o} {g} .\n" for s, p, o, g in quads])
 
 
-def lines(quads: Iterable[Quad]) -> list[str]:
-    """Give the line of each quad in N-Quads, with its end."""
-    return [f"{s} {p} {o} {g} .\n" for s, p, o, g in quads]
+class Described(NamedTuple):
+    """What a graph says of one subject: predicates and objects.
+
+    Graphs are made, looked through and written subject by subject: most of what they hold is of mentions.
+    """
+
+    name: Term
+    pairs: tuple[Pair, ...]
+    graph: Term
+
+    @property
+    def quads(self) -> Iterator[Quad]:
+        """Give the same as quads."""
+        return ((self.name, predicate, value, self.graph) for predicate, value in self.pairs)
+
+    @property
+    def text(self) -> str:
+        """Give the same as N-Quads."""
+        begin, end = self.name, f"{self.graph} .\n"
+        return "".join([f"{begin} {p} {o} {end}" for p, o in self.pairs])

@@ -19,7 +19,7 @@ from resograph.dataset import content
 from resograph.errors import InputError, RegistryError
 from resograph.finding import BLANK, QUERIES, SEVERITIES, SHAPES, Finding, Messages, Severity, locate, ordered
 from resograph.plain import sift
-from resograph.terms import Quad, nquads
+from resograph.terms import Described, Quad, nquads
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -80,18 +80,18 @@ def validate(data: str | bytes | Iterable[Quad]) -> Report:
         raise
 
 
-def validate_together(graphs: Sequence[Sequence[Quad]], lines: Sequence[Sequence[str]], shared: str) -> Report:
+def validate_together(documents: Sequence[Sequence[Described]], texts: Sequence[Sequence[str]], shared: str) -> Report:
     """Give everything that is wrong with documents: what `validate` finds in them, in less time.
 
     Args:
-        graphs: the quads of each document, as `to_graph` gives them.
-        lines: the same as N-Quads, a line each.
+        documents: the graph of each, subject by subject.
+        texts: the same as N-Quads, a text for each subject.
         shared: N-Quads that are validated with them.
     """
-    sifted = sift(graphs, lines)
+    sifted = sift(documents, texts)
     report = validate(sifted.quads + shared)
     if any(finding.place in sifted.examples for finding in report.findings):
-        return validate("".join((*chain.from_iterable(lines), shared)))
+        return validate("".join((*chain.from_iterable(texts), shared)))
     return report
 
 

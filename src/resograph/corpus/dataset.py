@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from resograph.corpus.documents import Document
@@ -37,11 +36,11 @@ def _described() -> dict[Term, list[Quad]]:
     return found
 
 
-def pointed_to(quads: Iterable[Quad]) -> Iterator[Quad]:
-    """Give what vocabulary and ontology say of the things that statements point to, and of what those point to."""
+def pointed_to(values: Iterable[Term]) -> Iterator[Quad]:
+    """Give what vocabulary and ontology say of the things that are among the objects of statements, and of what those point to."""
     described = _described()
     seen: set[Term] = set()
-    left = list(set(filter(described.__contains__, map(itemgetter(2), quads))))
+    left = list(set(filter(described.__contains__, values)))
     while left:
         thing = left.pop()
         if thing not in seen:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import PurePosixPath
 
 from resograph import pipeline
 from resograph.alignment import unite
 from resograph.corpus.scan import File, Source, Unread, scan, unread
 from resograph.errors import InputError
-from resograph.graph import to_graph
+from resograph.graph import describe
 from resograph.model import Issue
 from resograph.read.source import read_source
 from resograph.reading import Reading
 from resograph.registry import Registry
-from resograph.terms import Quad
+from resograph.terms import Described, Quad
 
 # So many files are named where nothing could be read; the rest is counted.
 _NAMED = 20
@@ -28,14 +29,24 @@ class Document:
     Args:
         symbol: its symbol.
         readings: one for each language, in the order of the sources.
-        quads: its graph.
+        subjects: its graph, subject by subject.
         issues: what was odd about its sources, beside what the readings say.
     """
 
     symbol: str
     readings: tuple[Reading, ...]
-    quads: tuple[Quad, ...]
+    subjects: tuple[Described, ...]
     issues: tuple[Issue, ...] = ()
+
+    @property
+    def quads(self) -> tuple[Quad, ...]:
+        """Give its graph as quads."""
+        return tuple(chain.from_iterable(subject.quads for subject in self.subjects))
+
+    @property
+    def size(self) -> int:
+        """Give how many statements its graph has."""
+        return sum(len(subject.pairs) for subject in self.subjects)
 
     @property
     def all_issues(self) -> tuple[Issue, ...]:
@@ -144,4 +155,4 @@ def _document(readings: tuple[Reading, ...], issues: Sequence[Issue], registry: 
     work = unite(readings, registry)
     symbol = work.readings[0].structure.symbol
     differing = (found.issue for found in work.disagreements)
-    return Document(symbol, work.readings, tuple(to_graph(work, registry)), (*issues, *differing))
+    return Document(symbol, work.readings, tuple(describe(work, registry)), (*issues, *differing))

@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
-from itertools import chain, compress
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -23,11 +23,10 @@ from resograph.corpus.head import head
 from resograph.corpus.plan import Settings, Shard
 from resograph.corpus.scan import Source, Unread
 from resograph.finding import Finding
-from resograph.plain import EVIDENCE, MENTION
 from resograph.publish import dumps
 from resograph.registry import load
-from resograph.statements import TYPE
-from resograph.terms import Quad, lines, nquads
+from resograph.statements import EVIDENCE, IS_MENTION
+from resograph.terms import Described, Quad, nquads
 
 GRAPH, CORE, ROWS, TURTLE, NONCONFORMING = "graph.nq.zst", "core.nq.zst", "rows.ndjson", "turtle", "nonconforming"
 ENTRY = "entry.json"
@@ -117,12 +116,17 @@ def rows(entry: Entry, folder: Path) -> Iterator[dict[str, Any]]:
 def core(quads: Iterable[Quad]) -> Iterator[Quad]:
     """Give a graph without its mentions, and without what leads to them."""
     known = tuple(quads)
-    return compress(known, _in_core(known))
+    mentions = {quad[0] for quad in known if quad[1:3] == IS_MENTION}
+    return (quad for quad in known if quad[0] not in mentions and quad[1] != EVIDENCE)
 
 
-def _in_core(quads: Sequence[Quad]) -> Iterator[bool]:
-    mentions = {s for s, p, o, _ in quads if o == MENTION and p == TYPE}
-    return (quad[0] not in mentions and quad[1] != EVIDENCE for quad in quads)
+def _core_texts(subjects: Sequence[Described], texts: Sequence[str]) -> Iterator[str]:
+    """Give the same of what is written subject by subject."""
+    for subject, text in zip(subjects, texts, strict=True):
+        if IS_MENTION in subject.pairs:
+            continue
+        pairs = tuple(pair for pair in subject.pairs if pair[0] != EVIDENCE)
+        yield text if len(pairs) == len(subject.pairs) else subject._replace(pairs=pairs).text
 
 
 @contextmanager
@@ -167,13 +171,13 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
     batch: list[Document] = []
     size = 0
     for document in documents:
-        if batch and size + len(document.quads) > _AT_A_TIME:
+        if batch and size + document.size > _AT_A_TIME:
             yield batch
             batch, size = [], 0
             # not before the batch is gone: the search would go through all of it
             gc.collect()
         batch.append(document)
-        size += len(document.quads)
+        size += document.size
     if batch:
         yield batch
 
@@ -185,9 +189,10 @@ def _validate(batch: Sequence[Document], written: Sequence[Sequence[str]]) -> di
     """
     from resograph.validate import validate_together
 
-    shared = nquads(pointed_to(chain.from_iterable(d.quads for d in batch)))
+    values = {value for document in batch for subject in document.subjects for _, value in subject.pairs}
+    shared = nquads(pointed_to(values))
     found: dict[str | None, list[Finding]] = {}
-    for one in validate_together([d.quads for d in batch], written, shared).findings:
+    for one in validate_together([d.subjects for d in batch], written, shared).findings:
         if not is_shared(one.place):
             found.setdefault(one.document, []).append(one)
     return found
@@ -204,7 +209,7 @@ class _Shelf:
 
     def put_batch(self, batch: Sequence[Document]) -> list[Finding]:
         """Validate and write documents, and give what was found outside them."""
-        written = [lines(document.quads) for document in batch]
+        written = [[subject.text for subject in document.subjects] for document in batch]
         found = _validate(batch, written)
         for document, graph in zip(batch, written, strict=True):
             self.put(document, graph, found.pop(iri.document(document.symbol), []))
@@ -223,7 +228,7 @@ class _Shelf:
             return
         dumps.write_lines(graph, self.graph)
         if self.core:
-            dumps.write_lines(compress(graph, _in_core(document.quads)), self.core)
+            dumps.write_lines(_core_texts(document.subjects, graph), self.core)
         if self.turtle:
             self._write_turtle(document, TURTLE, f"{document.symbol} as a graph")
 

@@ -44,18 +44,18 @@ def row(document: Document, conforms: bool) -> dict[str, object]:
             for m in (r.structure.manifestation,)
         ],
         "issues": [asdict(issue) for issue in document.all_issues],
-        "statements": len(document.quads),
+        "statements": document.size,
         **_count(document),
     }
 
 
 def _count(document: Document) -> dict[str, object]:
     # most statements are of mentions, and of other predicates: they are looked through once
-    counted = [quad for quad in document.quads if quad[1] in _COUNTED]
-    types = Counter(_TYPES[o] for _, p, o, _ in counted if p == _TYPE and o in _TYPES)
+    counted = [(d.name, p, o) for d in document.subjects for p, o in d.pairs if p in _COUNTED]
+    types = Counter(_TYPES[o] for _, p, o in counted if p == _TYPE and o in _TYPES)
     own = term(iri.document(document.symbol))
-    cited = Counter(_kind(o) for s, p, o, _ in counted if p == _CITES and s != own)
-    cited["unresolved"] = sum(p == _RESOLVED and o.startswith('"false"') for _, p, o, _ in counted)
+    cited = Counter(_kind(o) for s, p, o in counted if p == _CITES and s != own)
+    cited["unresolved"] = sum(p == _RESOLVED and o.startswith('"false"') for _, p, o in counted)
     return {
         "provisions": types["Provision"],
         "acts": types["Act"],
