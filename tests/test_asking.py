@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pyoxigraph as ox
 import pytest
 
@@ -57,6 +59,17 @@ def test_a_question_is_explained_in_each_language_of_the_interface(made: Site, t
     assert told in html
     assert told in shown(made, tag, query=query.text.replace("\n", "\r\n"), **{"param-actor": "interpol"})
     assert (told in shown(made, tag, query=query.text + "#")) is (tag in {"en", "zh"}), "what the head says stays"
+
+
+def test_a_question_about_a_document_asks_about_one_that_is_here(registry: Registry) -> None:
+    """A default that names a document of another dataset would be answered with nothing."""
+    base, rg = "https://w3id.org/resograph/id/", "https://w3id.org/resograph/ontology#"
+    store = ox.Store()
+    here = f'<{base}A/RES/99/7> <{rg}symbol> "A/RES/99/7" ; <{rg}expression> <{base}A/RES/99/7/fr> .'
+    store.load(here.encode(), format=ox.RdfFormat.TURTLE)
+    html = shown(site(store, tongues(registry)), example="outline")
+    assert 'name="param-symbol" value="A/RES/99/7"' in html
+    assert 'VALUES (?symbol) { ("A/RES/99/7") }' in unescape(html)
 
 
 def test_an_answer_links_to_pages_and_downloads(made: Site) -> None:

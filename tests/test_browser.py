@@ -13,6 +13,7 @@ from resograph.dataset import load
 from resograph.query import catalogue
 from resograph.registry import Registry
 from resograph.site.asking import ready
+from resograph.site.facts import Facts
 from resograph.site.lookup.shards import shards
 from resograph.site.lookup.words import Words, habits
 from resograph.site.pages import STATIC, page, site
@@ -205,7 +206,7 @@ def test_a_copy_without_a_server_answers_the_questions_of_the_catalogue(
     browser: Browser, embedded: Path, copied: Path
 ) -> None:
     core = load([embedded / "resograph-core.nq.zst"], named=True)
-    texts = {query.name: ready(query, "en") for query in catalogue() if form(query.text) == "SELECT"}
+    texts = {query.name: ready(Facts(core), query, "en") for query in catalogue() if form(query.text) == "SELECT"}
     with hosted(copied) as host, opened(browser, host, "/query.en.html") as page:
         asked = (
             "texts => import('/static/ask.js').then(({ ofWorker }) => ofWorker('/static/sparql.js')).then(({ ask }) =>"

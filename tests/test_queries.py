@@ -1,7 +1,7 @@
 """Every query of queries/ answers on small data as expected, with pyoxigraph and with rdflib.
 
 Data is tests/queries/data.ttl, or data.ttl or data.trig of the query's own folder; expected.tsv (SPARQL 1.1 TSV) is the
-answer with the defaults of the head.
+answer with the defaults of the head. Where the default is one document, expected-all.tsv may have that for all documents.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import pytest
 import rdflib
 
 from resograph.errors import QueryError
+from resograph.parameters import FREE
 from resograph.query import Query, Result, bind, catalogue, find, load, run
 from resograph.results import Node
 from resograph.terms import XSD, iri, literal
@@ -112,6 +113,15 @@ def test_answer_is_as_expected_with_both_engines(query: Query) -> None:
     assert expected.count("\n") > 1, "an expected answer without rows shows nothing"
     assert with_pyoxigraph(run(query, store_of(data_of(query.name)))) == expected
     assert with_rdflib(query) == expected
+
+
+@pytest.mark.parametrize("name", sorted(path.parent.name for path in HERE.glob("*/expected-all.tsv")))
+def test_a_question_about_a_document_can_be_asked_of_all(name: str) -> None:
+    """Where a large dataset gives a hundred thousand rows, nobody should get them who did not ask for them."""
+    query, everything = find(name), {"symbol": FREE}
+    expected = (HERE / name / "expected-all.tsv").read_text(encoding="utf-8")
+    assert with_pyoxigraph(run(query, store_of(data_of(name)), everything)) == expected
+    assert with_rdflib(query, everything) == expected
 
 
 @pytest.mark.parametrize(("name", "params", "column", "values"), VARIANTS)

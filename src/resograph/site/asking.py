@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from urllib.parse import urlencode
 
+from resograph import iri, vocab
 from resograph.errors import QueryError
+from resograph.parameters import FREE, Param
 from resograph.query import Query, bind, parse
-from resograph.site.facts import Facts, Value, in_language
+from resograph.site.facts import Facts, Value, in_language, local
 from resograph.sparql import check, form, syntax_error
 
 # Rows that the page shows; the downloads have all.
@@ -79,7 +81,7 @@ def asked(facts: Facts, catalogue: Sequence[Query], fields: Mapping[str, str], l
     known = next((query for query in catalogue if query.text == text.replace("\r\n", "\n")), None)
     try:
         query = replace(known, name=_OWN) if known else parse(_OWN, text)
-        values = {p.name: fields.get(_FIELD + p.name) or _default(p.type, p.default, lang) for p in query.params}
+        values = {p.name: fields.get(_FIELD + p.name) or _default(facts, p, lang) for p in query.params}
         shown = replace(shown, query=query, values=values)
         check(text)
         shown = replace(shown, bound=bind(query, {name: value for name, value in values.items() if value}))
@@ -88,17 +90,23 @@ def asked(facts: Facts, catalogue: Sequence[Query], fields: Mapping[str, str], l
         return replace(shown, problem=str(error))
 
 
-def ready(query: Query, lang: str) -> str:
+def ready(facts: Facts, query: Query, lang: str) -> str:
     """Give the text of a question with its parameters at what they are by default; as it stands where one has no default."""
-    given = {p.name: _default(p.type, p.default, lang) for p in query.params}
+    given = {p.name: _default(facts, p, lang) for p in query.params}
     try:
         return bind(query, {name: value for name, value in given.items() if value})
     except QueryError:
         return query.text
 
 
-def _default(kind: str, default: str | None, lang: str) -> str:
-    return lang if kind == "lang" else default or ""
+def _default(facts: Facts, param: Param, lang: str) -> str:
+    """Give what a parameter is where a reader gives nothing: a question about a document asks about one that is here."""
+    if param.type == "lang":
+        return lang
+    default = param.default or ""
+    if param.type != "symbol" or default in {"", FREE} or facts.knows(iri.document(default)):
+        return default
+    return next((local(document) for document, _ in facts.statements(vocab.expression, 1)), default)
 
 
 def _answer(facts: Facts, text: str) -> Table:

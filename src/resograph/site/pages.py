@@ -175,7 +175,7 @@ def _query(made: Site, context: Context) -> str:
     shown = made.templates.get_template("query.html").render(
         context, it=it, queries=made.queries, served=made.index is not None, prefixes=vocab.PREFIXES, most=MOST_ROWS,
         compact=compact, told=partial(told, lang=context["tongue"].tag), policy=POLICY,
-        ready=partial(ready, lang=context["tongue"].tag),
+        ready=partial(ready, made.facts, lang=context["tongue"].tag),
     )  # fmt: skip
     if it.problem:
         raise Mistaken(shown.encode())
