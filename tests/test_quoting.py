@@ -79,6 +79,7 @@ def test_it_is_cited_in_the_language_of_the_page(made: Site, tag: str, day: str)
         ("op3.a.ii", "para. 3 (a) (ii)"),
         ("pp2", "preambular para. 2"),
         ("annex.II.16", "annex, sect. II, para. 16"),
+        ("annex.art5.2", "annex, art. 5, para. 2"),
         ("annex2.0", "annex 2"),
         ("fn3", "footnote 3"),
         ("draft.op1", "para. 1"),

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from resograph.evidence import citation_name
+from resograph.model import Provision
 from resograph.proceedings import differences
-from resograph.sentence import Sentence, told
-from resograph.work import WHOLE, Disagreement, Work
+from resograph.sentence import Field, Sentence, told
+from resograph.work import WHOLE, Disagreement, Stated, Work
 
 if TYPE_CHECKING:
     from resograph.registry import Registry
@@ -62,16 +63,29 @@ def disagreements(work: Work, registry: Registry) -> Iterator[Disagreement]:
 
 
 def _provisions(work: Work, registry: Registry) -> Iterator[Disagreement]:
-    """Give the provisions that some versions do not have; what hangs on one of these is not named again."""
+    """Give the provisions that some versions do not have, those that follow one another and lack in the same as one.
+
+    What hangs on one of these is not named again.
+    """
     missing: set[tuple[str, str]] = set()
+    runs: list[tuple[tuple[str, ...], list[Stated[Provision]]]] = []
+    whole = True
     for stated in work.provisions:
         lacking = tuple(tag for tag in work.languages if tag not in stated.versions)
         missing |= {(stated.eid, tag) for tag in lacking}
         here = tuple(tag for tag in lacking if (stated.first.parent, tag) not in missing)
-        if here:
-            these = tuple(stated.versions)
-            said = told(registry, "provision-missing-says", where=stated.eid, these=these, those=here)
-            yield Disagreement("provision-missing", said, stated.eid, lacking=here)
+        if here and not whole and runs and runs[-1][0] == here:
+            runs[-1][1].append(stated)
+        elif here:
+            runs.append((here, [stated]))
+        whole = not lacking
+    for here, (first, *others) in runs:
+        fields: dict[str, Field] = {"where": first.eid, "these": tuple(first.versions), "those": here}
+        key = "provision-missing-says"
+        if others:
+            key = "provisions-missing-says"
+            fields |= {"last": others[-1].eid, "number": str(len(others) + 1)}
+        yield Disagreement("provision-missing", told(registry, key, **fields), first.eid, lacking=here)
 
 
 def _citations(work: Work, registry: Registry) -> Iterator[Disagreement]:

@@ -3,7 +3,7 @@
 The grammar::
 
     eid       = [ "draft." ] first *( "." segment )
-    first     = "pp" number / "op" number / "annex" [ number ] / "fn" number / "table" number / "p" number / upper
+    first     = "pp" number / "op" number / "annex" [ number ] / "fn" number / "table" number / "p" number / "art" number / upper
     segment   = first / number / lower / other
     number    = 1*DIGIT [ "bis" / "ter" / "quater" ]     ; 0 is a chapeau: annex.II.0
     upper     = 1*( "A"-"Z" )                            ; a section (II) or a capital letter (B)
@@ -44,12 +44,12 @@ _ORDINAL = re.compile(r"([0-9]{1,9})(bis|ter|quater)?")
 
 _NUMBER = r"[0-9]{1,9}(?:bis|ter|quater)?"
 _SEGMENT = re.compile(
-    rf"(?P<word>pp|op|annex|fn|table|p)(?P<count>{_NUMBER})|(?P<sole>annex|draft)|(?P<number>{_NUMBER})"
+    rf"(?P<word>pp|op|annex|fn|table|art|p)(?P<count>{_NUMBER})|(?P<sole>annex|draft)|(?P<number>{_NUMBER})"
     r"|(?P<upper>[A-Z]+)|(?P<other>x[0-9][0-9a-z_]*)|(?P<lower>[a-z]+)"
 )
 # Reading order of what may stand side by side: the chapeau and numbers, items, sections, the annexes, the footnotes.
-_RANKS = {"pp": 0, "number": 1, "op": 2, "p": 3, "lower": 4, "other": 5, "upper": 6, "table": 7, "draft": 8}
-_RANKS |= {"annex": 9, "fn": 10}
+_RANKS = {"pp": 0, "number": 1, "op": 2, "p": 3, "lower": 4, "other": 5, "upper": 6, "art": 7, "table": 8}
+_RANKS |= {"draft": 9, "annex": 10, "fn": 11}
 _FIRST = frozenset({"pp", "op", "annex", "fn", "table", "p", "upper"})
 
 

@@ -17,10 +17,10 @@ from resograph.records import Force, Line, Record, SearchWords, Slug, Tag
 class LabelRule(Rule):
     """How a list label is printed; the field `label` captures what counts.
 
-    `level` says where it stands in the tree; annex labels fill their line.
+    `level` says where it stands in the tree; labels of annexes, and of articles in them, fill their line.
     """
 
-    level: Literal["annex", "section", "paragraph", "item"]
+    level: Literal["annex", "article", "section", "paragraph", "item"]
 
 
 class FrameRule(Rule):

@@ -15,6 +15,7 @@ from resograph.text import Span
 _NUMBER = re.compile(r"(\d{1,3})((?: ?[(（]?[^\W\d_]{1,4}[)）]| ?’[0-9]{1,2}‘|\.[^\W\d_]{1,4}\b)*)")
 _ITEM = re.compile(r"[(（]?[^\W\d_]+[)）]|’[0-9]+‘|(?<=\.)[^\W\d_]+")
 _PARAGRAPH = re.compile(r"(?:[^.]+[.])*?(?:op\d+|(?<=[.])\d+)(?![^.])")
+_DIVISION = re.compile(r"[A-Z]+|art\d+")
 _LONGEST_RANGE = 200
 # How far before a citation its pinpoint is looked for.
 _REACH = 120
@@ -88,13 +89,13 @@ def home(citing: str) -> str | None:
 
 
 def container(citing: str) -> str:
-    """Give the annex or section of an annex that a provision lies in.
+    """Give the annex, or section or article of an annex, that a provision lies in.
 
-    >>> container("annex.II.12.a"), container("annex.2")
-    ('annex.II', 'annex')
+    >>> container("annex.II.12.a"), container("annex.art5.2"), container("annex.2")
+    ('annex.II', 'annex.art5', 'annex')
     """
     parts = citing.split(".")
-    return ".".join(parts[:2]) if len(parts) > 1 and parts[1].isupper() else parts[0]
+    return ".".join(parts[:2]) if len(parts) > 1 and _DIVISION.fullmatch(parts[1]) else parts[0]
 
 
 def paragraph(citing: str) -> str | None:

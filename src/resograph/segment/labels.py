@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from resograph import eid
 from resograph.model import Block
 
-Level = Literal["annex", "section", "paragraph", "item", "bullet"]
+Level = Literal["annex", "article", "section", "paragraph", "item", "bullet"]
+# What stands on a line of its own.
+LINES = frozenset({"annex", "article"})
 _BULLET = re.compile(r"[–—•·▪●○-]\s+(?=\S)")
 _BRACKETED = re.compile(r"[()’‘']")
 _LEVELS: dict[eid.Kind, Level] = {
@@ -52,3 +55,28 @@ def marked_label(block: Block) -> Label:
     if level == "paragraph" and _BRACKETED.search(printed):
         level = "item"
     return Label(level, printed, value.text if level == "paragraph" else "", block.label)
+
+
+def restarts(labels: Sequence[Label | None]) -> bool:
+    """Say whether the numbers of paragraphs begin anew with a section; elsewhere a second 1 is a slip of the source.
+
+    >>> one, section = Label("paragraph", "1.", "1", 2), Label("section", "I.", "I", 2)
+    >>> restarts([one, section, one]), restarts([one, one, section])
+    (True, False)
+    """
+    numbered = opened = False
+    for label in labels:
+        if label and label.level == "section":
+            opened = numbered
+        elif label and label.level == "paragraph":
+            if opened and eid.label_value(label.counted).ordinal == 1:
+                return True
+            numbered, opened = True, False
+    return False
+
+
+def numbered_paragraph(name: str) -> str:
+    """Give the eId of the numbered paragraph that a provision of the main body belongs to."""
+    segments = name.split(".")
+    last = next((i for i, segment in enumerate(segments, 1) if segment[:2] in {"op", "pp"}), len(segments))
+    return ".".join(segments[:last])

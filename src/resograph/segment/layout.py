@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from resograph.grammar import Language
 from resograph.model import Block, Expression, Frame, Issue, Layout, Mark, Note
 from resograph.registry import Registry
+from resograph.segment.labels import LINES
 from resograph.segment.lines import Line, Opening, find_furniture, find_opening, full_width, split_lines
 from resograph.templates import compile_template
 from resograph.text import Span, join, width
@@ -113,10 +114,10 @@ class _Gatherer:
         return not line.gap and not (ended and (line.indent > 1 or interrupted or self._label(line)))
 
     def _label(self, line: Line) -> bool:
-        return any(p.fullmatch(line.text) if level == "annex" else p.match(line.text) for level, p in self.labels)
+        return any(p.fullmatch(line.text) if level in LINES else p.match(line.text) for level, p in self.labels)
 
     def _is_frame(self, line: Line) -> bool:
-        whole = [p for level, p in self.labels if level == "annex"] + self.frames
+        whole = [p for level, p in self.labels if level in LINES] + self.frames
         return any(p.fullmatch(line.text) for p in whole)
 
     def _starts_paragraph(self, position: int, line: Line) -> bool:

@@ -14,7 +14,8 @@ from resograph.dates import no_such_day, read_day
 from resograph.grammar import LabelRule, Language
 from resograph.model import Adoption, Block, Expression, Frame, Hyperlink, Issue, Layout, Mark, Provision, Structure
 from resograph.registry import Registry
-from resograph.segment.labels import Label, bullet, marked_label
+from resograph.segment.labels import LINES, Label, bullet, marked_label, restarts
+from resograph.segment.notes import footnotes
 from resograph.segment.opening import COLONS, Opening, open_text
 from resograph.segment.parts import Part, split_parts
 from resograph.segment.tree import Tree, ends
@@ -35,7 +36,7 @@ def build_structure(expression: Expression, layout: Layout, registry: Registry) 
     opening = open_text(expression, layout, language, registry)
     trees = [_grow(part, opening, language) for part in split_parts(layout.blocks[opening.first :], opening.formulas)]
     provisions = [p for tree in trees for p in tree.provisions]
-    notes = list(_notes(layout, provisions))
+    notes = list(footnotes(layout, provisions))
     frame = [*opening.frame, *(f for tree in trees for f in tree.frame), *layout.frame]
     frame += [Frame("label", (n.label,), n.number) for n in layout.notes]
     said = expression.particulars
@@ -91,27 +92,6 @@ def _within(provision: Provision, prefix: str, section: str | None) -> Provision
     return replace(provision, eid=f"{prefix}.{provision.eid}", parent=parent)
 
 
-def _notes(layout: Layout, provisions: Sequence[Provision]) -> Iterator[Provision]:
-    """Give the footnotes; one whose number is no number, or is printed twice, is counted on."""
-    bearers = {m.number: p.eid for p in reversed(provisions) for m in p.marks}
-    numbers = [int(n.number) for n in layout.notes if n.number.isdecimal()]
-    taken: set[int] = set()
-    for note in layout.notes:
-        number = int(note.number) if note.number.isdecimal() else 0
-        if not number or number in taken:
-            number = max([0, *numbers, *taken]) + 1
-        taken.add(number)
-        yield Provision(
-            f"fn{number}",
-            "Footnote",
-            bearers.get(note.number),
-            note.number,
-            note.body,
-            source_eid=note.source_eid,
-            links=note.links,
-        )
-
-
 class _Reader:
     """Walks the paragraphs of a part and hangs each into the tree."""
 
@@ -125,8 +105,9 @@ class _Reader:
         self.kinds = [self._read_label(b) for b in blocks]
         levels = ["annex" if self._begins(at) else label.level if label else "" for at, label in enumerate(self.kinds)]
         annex = levels.index("annex") if "annex" in levels else len(levels)
-        numbers = [x.counted for x in self.kinds[:annex] if x and x.level == "paragraph"]
-        self.tree = Tree(language, levels.count("annex"), numbers)
+        main = self.kinds[:annex]
+        numbered = any(x and x.level == "paragraph" for x in main)
+        self.tree = Tree(language, levels.count("annex"), numbered=numbered, restarts=restarts(main))
         self.date: dt.date | None = None
         self.meeting: int | None = None
 
@@ -145,8 +126,9 @@ class _Reader:
         text = block.text.text
         printed = f"{text[: block.label]} " if block.label else text
         for rule, pattern in self.labels:
-            match = pattern.fullmatch(text) if rule.level == "annex" else pattern.match(printed)
-            if match and not (rule.level == "section" and ends(text, self.language.terminals)):
+            match = pattern.fullmatch(text) if rule.level in LINES else pattern.match(printed)
+            titled = rule.level == "section" or (match and match.groupdict().get("title"))
+            if match and not (titled and ends(text, self.language.terminals)):
                 return rule, match
         return None
 
@@ -179,6 +161,8 @@ class _Reader:
             elif awaits_heading and not label and not ended:
                 self.tree.name_annex(block)
                 continue
+            elif label and label.level == "article":
+                position += self._open_article(block, label, position)
             elif label and label.level == "section" and label.end >= len(block.text.text):
                 position += self._bare(block, position)
             elif self.tree.lacks_words and not label and (ended or ends(block.text.text, COLONS)):
@@ -187,6 +171,20 @@ class _Reader:
                 self._hang(position - 1)
             awaits_heading = False
         self.tree.close()
+
+    def _open_article(self, block: Block, label: Label, position: int) -> int:
+        """Begin an article of an annexed treaty; give how many paragraphs after it are its heading."""
+        if not self.tree.in_annex:
+            self.tree.add_unlabelled(block, ended=self.ended[position - 1], colon=False)
+            return 0
+        self.tree.label(block.text.part(0, label.end).strip(), label.counted)
+        if label.end < len(block.text.text):
+            self.tree.add_article(_from(block, label.end), label.counted)
+            return 0
+        headed = position < len(self.blocks) and self._is_open(position)
+        headed = headed and not ends(self.blocks[position].text.text, COLONS)
+        self.tree.add_article(self.blocks[position] if headed else Block(Text("")), label.counted)
+        return int(headed)
 
     def _bare(self, block: Block, position: int) -> int:
         """Open a section whose label stands alone; give how many paragraphs after it are its heading."""
@@ -246,7 +244,7 @@ class _Reader:
         while at < len(self.blocks) and self._is_open(at):
             at += 1
         label = self.kinds[at] if position < at < len(self.blocks) else None
-        return label is not None and label.level in {"paragraph", "section"}
+        return label is not None and label.level in {"paragraph", "section", "article"}
 
     def _is_open(self, at: int) -> bool:
         """Say whether a line has neither a label nor an end; a preamble that the file marks holds no headings."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from resograph import eid
 from resograph.grammar import Language
 from resograph.model import Block, Frame, Issue, Mark, Provision
+from resograph.segment.labels import numbered_paragraph
 from resograph.templates import numeral
 from resograph.text import Text
 
 # Deeper lists than this do not occur (measured: 4); what claims to be deeper hangs at this depth, with an issue.
 MAX_DEPTH = 8
+# So many of the labels that are printed twice are named.
+_TOLD = 4
 # What ends a preambular paragraph.
 _GOES_ON = ",，،"
 # What may stand after the mark that ends a paragraph.
@@ -26,13 +28,6 @@ def ends(text: str, marks: str) -> bool:
     True
     """
     return text.endswith(tuple(marks)) or text.rstrip(_CLOSING).endswith(tuple(marks))
-
-
-def _numbered(name: str) -> str:
-    """Give the eId of the numbered paragraph that a provision of the main body belongs to."""
-    segments = name.split(".")
-    last = next((i for i, segment in enumerate(segments, 1) if segment[:2] in {"op", "pp"}), len(segments))
-    return ".".join(segments[:last])
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +50,17 @@ class Tree:
     Args:
         language: for numerals.
         annexes: how many annexes there are; a single one is called `annex`.
-        numbers: printed numbers of the operative paragraphs of the main body, to see where numbering restarts.
+        numbered: whether the operative paragraphs of the main body are.
+        restarts: whether their numbers begin anew in its sections.
     """
 
-    def __init__(self, language: Language, annexes: int, numbers: Sequence[str]) -> None:
+    def __init__(self, language: Language, annexes: int, *, numbered: bool, restarts: bool) -> None:
         self.language, self.annexes = language, annexes
-        self.numbered = bool(numbers)
-        self.restarts = any(a == "1" for a in numbers[1:])
+        self.numbered, self.restarts = numbered, restarts
         self.provisions: list[Provision] = []
         self.frame: list[Frame] = []
         self.odd: list[Issue] = []
+        self.twice: list[str] = []
         self.container: str | None = None
         self.sections: list[_Level] = []
         self.current: str | None = None
@@ -125,7 +121,7 @@ class Tree:
         value = eid.label_value(label, self.sections[-1].label.text if self.sections else None)
         while any(level.kind == value.kind for level in self.sections):
             self.sections.pop()
-        root = self.container.split(".")[0] if self.container and self._in_annex() else None
+        root = self.container.split(".")[0] if self.container and self.in_annex else None
         parent = self.sections[-1].name if self.sections else root
         self.in_preamble = False
         name = self._add(
@@ -134,11 +130,19 @@ class Tree:
         self.sections.append(_Level(value, name, parent))
         self.container, self.current, self.items = name, None, []
 
+    def add_article(self, block: Block, label: str) -> None:
+        """Add an article of an annex, with its heading; numbers run on through chapters, and paragraphs begin anew."""
+        root = (self.container or "").partition(".")[0]
+        number = numeral(label, self.language.numerals)
+        self.sections, self.items, self.current = [], [], None
+        heading = None if self.headings else block.text.text or None
+        self.container = self._add(eid.child(root, f"art{number}"), "Section", root, label, block, heading)
+
     def add_paragraph(self, block: Block, label: str) -> None:
         """Add a numbered paragraph, of the main body or of an annex."""
         self.in_preamble = False
         number = str(numeral(label, self.language.numerals))
-        if self._in_annex():
+        if self.in_annex:
             name, kind = eid.child(self.container, number), "AnnexParagraph"
         else:
             base = f"{self.container}.op{number}" if self.container and self.restarts else f"op{number}"
@@ -184,15 +188,15 @@ class Tree:
         """Add a paragraph that bears no label: preambular, chapeau, heading, or one more of a numbered one."""
         if self.in_preamble or self._opens_section(block):
             self._add_preambular(block, sentence=ends(block.text.text, self.language.sentence_end + "；;：:"))
-        elif not ended and not self._in_annex():
+        elif not ended and not self.in_annex:
             self.add_heading(block)
-        elif self._in_annex() and colon and eid.child(self.container, "0") not in self.taken and not self.items:
+        elif self.in_annex and colon and eid.child(self.container, "0") not in self.taken and not self.items:
             self.current = self._add(eid.child(self.container, "0"), "Chapeau", self.container, None, block)
-        elif self._in_annex():
+        elif self.in_annex:
             self.current = self._add(self._free(self.container), "AnnexParagraph", self.container, None, block)
             self.items = []
         else:
-            base = _numbered(self.current) if self.current else self.container
+            base = numbered_paragraph(self.current) if self.current else self.container
             self._add(self._free(base), "OperativeParagraph", base, None, block)
 
     def add_heading(self, block: Block) -> None:
@@ -225,12 +229,14 @@ class Tree:
 
     def _opens_section(self, block: Block) -> bool:
         """Say whether a paragraph is one of a section's own preamble, or of a section without numbers."""
-        if not self.sections or self._in_annex():
+        if not self.sections or self.in_annex:
             return False
         begun = self.provisions[-1].kind in {"Section", "PreambularParagraph"}
         return not self.numbered or (begun and ends(block.text.text, _GOES_ON))
 
-    def _in_annex(self) -> bool:
+    @property
+    def in_annex(self) -> bool:
+        """Say whether an annex is open."""
         return bool(self.container and self.container.startswith("annex"))
 
     def _free(self, base: str | None) -> str:
@@ -245,9 +251,7 @@ class Tree:
         self, name: str, kind: str, parent: str | None, printed: str | None, block: Block, heading: str | None = None
     ) -> str:
         if name in self.taken:
-            self.odd.append(
-                Issue("label-twice", f"the label of {name} is printed twice; the later one is renamed", name)
-            )
+            self.twice.append(name)
             name = self._free(name)
         self.taken.add(name)
         if heading is None and kind != "Annex" and self.headings:
@@ -263,7 +267,7 @@ class Tree:
 
     def issues(self, terminals: str) -> list[Issue]:
         """Give what is odd about the whole: numbers that are missing, a text that breaks off."""
-        found = list(self.odd)
+        found = [*self.odd, *self._repeated()]
         numbers = [
             int(p.number or 0)
             for p in self.provisions
@@ -278,3 +282,12 @@ class Tree:
         if not any(p.kind == "OperativeParagraph" for p in self.provisions):
             found.append(Issue("no-operative-part", "no operative paragraph was found", "document"))
         return found
+
+    def _repeated(self) -> list[Issue]:
+        """Give one issue for all labels that are printed more than once: a table can hold hundreds."""
+        names = list(dict.fromkeys(self.twice))
+        if not names:
+            return []
+        more = f" (so are {len(self.twice) - 1} more, of {', '.join(names[1:_TOLD])} …)" if len(names) > 1 else ""
+        text = f"the label of {names[0]} is printed twice{more}; the later one is renamed"
+        return [Issue("label-twice", text, names[0])]

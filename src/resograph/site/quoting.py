@@ -23,10 +23,10 @@ from resograph.text import width
 _KINDS = {"resolution": "cite-resolution", "decision": "cite-decision", "presidential-statement": "cite-statement"}
 _PLACES = {
     "op": "pin-paragraph", "p": "pin-paragraph", "pp": "pin-preambular", "annex": "pin-annex", "fn": "pin-footnote",
-    "table": "pin-table",
+    "table": "pin-table", "art": "pin-article",
 }  # fmt: skip
 _SEGMENT = re.compile(
-    r"(?P<word>op|pp|p|annex|fn|table)(?P<count>[0-9]\w*)?|(?P<section>[A-Z]+)|(?P<number>[0-9]\w*)|.+"
+    r"(?P<word>op|pp|p|annex|art|fn|table)(?P<count>[0-9]\w*)?|(?P<section>[A-Z]+)|(?P<number>[0-9]\w*)|.+"
 )
 # Segments that people do not say: a chapeau, and a draft that a text holds.
 _UNSAID = frozenset({"0", "draft"})
