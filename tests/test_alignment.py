@@ -152,6 +152,15 @@ def test_what_one_version_lacks_is_named_with_its_place(work: Work, readings: tu
     assert [(d.kind, d.eid, d.lacking) for d in unite([readings[0], same], load()).disagreements] == [cites]
 
 
+def test_what_follows_one_another_and_lacks_in_the_same_is_told_once(readings: tuple[Reading, ...]) -> None:
+    """Where a table or treaty is numbered otherwise in one language, hundreds of provisions lack there."""
+    first = readings[0].structure.provisions
+    short = replace(readings[1], structure=replace(readings[1].structure, provisions=first[:1]))
+    (found,) = (d for d in unite([readings[0], short], load()).disagreements if d.kind == "provision-missing")
+    assert found.eid == first[1].eid
+    assert found.said["en"].startswith(f"{first[1].eid} to {first[-1].eid} ({len(first) - 1}) are in")
+
+
 def spoken(whole: Reading, short: Reading) -> tuple[Provision, ...]:
     """Give the provisions of a short version, with those of a whole one that it lacks."""
     here = {p.eid for p in short.structure.provisions}
