@@ -65,7 +65,8 @@ def test_a_question_about_a_document_asks_about_one_that_is_here(registry: Regis
     """A default that names a document of another dataset would be answered with nothing."""
     base, rg = "https://w3id.org/resograph/id/", "https://w3id.org/resograph/ontology#"
     store = ox.Store()
-    here = f'<{base}A/RES/99/7> <{rg}symbol> "A/RES/99/7" ; <{rg}expression> <{base}A/RES/99/7/fr> .'
+    here = f"""<{base}A/RES/99/7> <{rg}symbol> "A/RES/99/7" ; <{rg}expression> <{base}A/RES/99/7/fr> .
+    <{base}A/RES/60/288> <{rg}symbol> "A/RES/60/288" ."""
     store.load(here.encode(), format=ox.RdfFormat.TURTLE)
     html = shown(site(store, tongues(registry)), example="outline")
     assert 'name="param-symbol" value="A/RES/99/7"' in html

@@ -83,6 +83,15 @@ def test_a_resolution_can_be_read_in_each_language_of_the_interface(made: Site, 
     assert 'lang="zh"' in html
 
 
+def test_a_reader_is_told_that_the_text_is_in_another_language(made: Site) -> None:
+    """A page in English with Chinese paragraphs looks broken to whoever is not told."""
+    said = "The text is not here in this language"
+    languages = made.documents("A/RES/60/288").languages  # type: ignore[union-attr]
+    told = (page(made, "id/A/RES/60/288.en.html") or b"").decode()
+    assert (said in told) is ("en" not in languages)
+    assert said not in (page(made, f"id/A/RES/60/288.{languages[0]}.html") or b"").decode()
+
+
 def test_notes_of_marks_are_in_the_language_of_the_page(made: Site) -> None:
     html = (page(made, "id/A/RES/60/288.ar.html") or b"").decode()
     notes = re.findall(r'data-note="([^"]*)"', html)

@@ -100,11 +100,11 @@ def ready(facts: Facts, query: Query, lang: str) -> str:
 
 
 def _default(facts: Facts, param: Param, lang: str) -> str:
-    """Give what a parameter is where a reader gives nothing: a question about a document asks about one that is here."""
+    """Give what a parameter is where a reader gives nothing: a question about a document asks about one whose text is here."""
     if param.type == "lang":
         return lang
     default = param.default or ""
-    if param.type != "symbol" or default in {"", FREE} or facts.knows(iri.document(default)):
+    if param.type != "symbol" or default in {"", FREE} or facts.first(iri.document(default), vocab.expression):
         return default
     return next((local(document) for document, _ in facts.statements(vocab.expression, 1)), default)
 
