@@ -49,6 +49,7 @@ def test_the_container_starts_a_command_that_there_is_on_files_that_there_are() 
     assert entry
     _, *arguments = json.loads(entry[1])
     assert parser().parse_args(arguments).host == "0.0.0.0"
+    assert '--user "$(id -u):$(id -g)"' in text, "the store is made in a folder of whoever starts it"
     copied = [name for line in re.findall(r"^COPY (?!--)(.+) \S+$", text, re.MULTILINE) for name in line.split()]
     assert [name for name in copied if not (ROOT / name).exists()] == []
     assert {"src", "data", "ontology", "shapes", "queries"} <= set(copied)
