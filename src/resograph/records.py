@@ -36,8 +36,8 @@ MEASURES: frozenset[Force] = frozenset(
 # Those of them by which it asks others to act; by the rest it acts itself.
 ASKING: frozenset[Force] = MEASURES - {"decide", "resolve", "support"}
 ActorKind = Literal[
-    "organ", "subsidiary-body", "agency", "secretariat-entity", "intergovernmental-organization", "official", "state",
-    "state-group", "organization-group", "person-group", "listed-entity", "initiative",
+    "organ", "subsidiary-body", "agency", "secretariat-entity", "intergovernmental-organization", "organization", "official",
+    "state", "state-group", "organization-group", "person-group", "listed-entity", "initiative",
 ]  # fmt: skip
 InstrumentType = Literal[
     "treaty", "charter", "declaration", "outcome", "guidelines", "programme", "strategy", "statute", "other"

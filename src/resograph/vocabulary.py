@@ -32,7 +32,7 @@ ONTOLOGY_FILES = ("*.ttl", "labels/*.ttl", "alignments/*.ttl")
 
 # Kinds whose members are bodies in the sense of ORG; the others are people, states, or sets of them.
 ORGANIZATIONS = frozenset(
-    {"organ", "subsidiary-body", "agency", "secretariat-entity", "intergovernmental-organization"}
+    {"organ", "subsidiary-body", "agency", "secretariat-entity", "intergovernmental-organization", "organization"}
 )
 (_TYPE,) = terms("rdf", "type")
 _CONCEPT, _SCHEME, _PREF, _ALT, _NOTATION, _NOTE, _DEFINITION, _BROADER, _IN_SCHEME = terms(
