@@ -29,6 +29,7 @@ Form = Literal["turtle", "nquads"]
 _SUFFIXES = (".ttl", ".nt", ".nq", ".trig")
 # `# title-zh: …`; a line that begins with `#` and two more spaces goes on with the line before it
 _HEAD = re.compile(r"^# (title|title-zh|why|why-zh|level|occurs): (.+(?:\n#  +.+)*)$", re.MULTILINE)
+_SUBCLASS = " <http://www.w3.org/2000/01/rdf-schema#subClassOf> "
 _HEADS = ("level", "title", "title-zh", "why", "why-zh")
 
 
@@ -86,13 +87,25 @@ def validate_together(documents: Sequence[Sequence[Described]], texts: Sequence[
     Args:
         documents: the graph of each, subject by subject.
         texts: the same as N-Quads, a text for each subject.
-        shared: N-Quads that are validated with them.
+        shared: N-Quads of what they point to. Questions look at it; shapes only at what is a subclass of what: none of them
+            looks beyond the thing it is of.
     """
     sifted = sift(documents, texts)
-    report = validate(sifted.quads + shared)
+    report = _beside(sifted.quads, shared)
     if any(finding.place in sifted.examples for finding in report.findings):
-        return validate("".join((*chain.from_iterable(texts), shared)))
+        return _beside("".join(chain.from_iterable(texts)), shared)
     return report
+
+
+def _beside(text: str, shared: str) -> Report:
+    asked = text + shared
+    found = check_queries(_load(asked, ".nq", "the graph", lenient=_has_fast()), asked)
+    classes = "".join(line for line in shared.splitlines(keepends=True) if _SUBCLASS in line)
+    try:
+        return Report(ordered((*check_shapes(text + classes, "nquads"), *found)))
+    except ValueError:
+        _load(asked, ".nq", "the graph")
+        raise
 
 
 def validate_file(path: Path) -> Report:

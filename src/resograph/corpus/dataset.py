@@ -49,6 +49,11 @@ def pointed_to(values: Iterable[Term]) -> Iterator[Quad]:
             left += [value for _, _, value, _ in described[thing] if value in described]
 
 
+def facts_of(values: Iterable[Term]) -> str:
+    """Give the same as N-Quads and without words in a language, on which nothing rests that is said of documents."""
+    return nquads(quad for quad in pointed_to(values) if '"@' not in quad[2])
+
+
 def is_shared(place: str) -> bool:
     """Say whether vocabulary or ontology describe a thing."""
     return iri(place) in _described()

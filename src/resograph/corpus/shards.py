@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 from resograph import iri
 from resograph.corpus import summary
 from resograph.corpus.across import relations
-from resograph.corpus.dataset import is_shared, pointed_to
+from resograph.corpus.dataset import facts_of, is_shared
 from resograph.corpus.documents import Document, read_document
 from resograph.corpus.head import head
 from resograph.corpus.plan import Settings, Shard
@@ -26,12 +26,14 @@ from resograph.finding import Finding
 from resograph.publish import dumps
 from resograph.registry import load
 from resograph.statements import EVIDENCE, IS_MENTION
-from resograph.terms import Described, Quad, nquads
+from resograph.terms import Described, Quad
 
 GRAPH, CORE, ROWS, TURTLE, NONCONFORMING = "graph.nq.zst", "core.nq.zst", "rows.ndjson", "turtle", "nonconforming"
 ENTRY = "entry.json"
 # Documents are validated with what they point to in the vocabulary, as many at a time as keep the memory bounded.
 _AT_A_TIME = 60_000
+# Cycles are searched for after so many batches: there are few, and what keeps one is small.
+_SEARCHED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,13 +171,14 @@ def _read(groups: Sequence[Sequence[Source]], settings: Settings, failed: list[U
 def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
     """Give documents that are validated together; one that would make a batch too large begins the next."""
     batch: list[Document] = []
-    size = 0
+    size = given = 0
     for document in documents:
         if batch and size + document.size > _AT_A_TIME:
             yield batch
-            batch, size = [], 0
+            batch, size, given = [], 0, given + 1
             # not before the batch is gone: the search would go through all of it
-            gc.collect()
+            if given % _SEARCHED == 0:
+                gc.collect()
         batch.append(document)
         size += document.size
     if batch:
@@ -185,12 +188,12 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
 def _validate(batch: Sequence[Document], written: Sequence[Sequence[str]]) -> dict[str | None, list[Finding]]:
     """Give what is wrong with some documents, by the document it is found in.
 
-    With them goes what they point to in vocabulary and ontology, which are validated by themselves.
+    Questions see what they point to in vocabulary and ontology, which are validated by themselves.
     """
     from resograph.validate import validate_together
 
     values = {value for document in batch for subject in document.subjects for _, value in subject.pairs}
-    shared = nquads(pointed_to(values))
+    shared = facts_of(values)
     found: dict[str | None, list[Finding]] = {}
     for one in validate_together([d.subjects for d in batch], written, shared).findings:
         if not is_shared(one.place):

@@ -34,11 +34,11 @@ PLACES = frozenset({"place", "bare-place"})
 def numbered(provision: Provision, citing: Citing, tables: CitationTables) -> Iterator[Reference]:
     """Give the numbered citations of a provision, those of a list one by one."""
     lists: list[tuple[CitationRule, re.Match[str]]] = []
-    has_number = tables.number.search(provision.text.text) is not None
+    text = provision.text.text
     for rule, pattern in tables.rules:
-        if rule.kind in {"resolution", "decision"} and not has_number:
+        if not pattern.passes(text) or (rule.kind in {"resolution", "decision"} and not tables.number.search(text)):
             continue
-        for match in pattern.finditer(provision.text.text):
+        for match in pattern.pattern.finditer(text):
             if rule.kind in {"resolution", "decision"}:
                 lists.append((rule, match))
             elif rule.kind == "symbol":
@@ -46,8 +46,8 @@ def numbered(provision: Provision, citing: Citing, tables: CitationTables) -> It
             else:
                 yield from _own(provision, citing, tables, rule, match)
     last: tuple[int, str] = (-1, UNNAMED)
-    for listing in _listings(provision.text.text, lists, tables):
-        carried = _carried(provision.text.text, listing.match.start(), last, tables)
+    for listing in _listings(text, lists, tables):
+        carried = _carried(text, listing.match.start(), last, tables)
         for reference, last_owner in _listed(provision, citing, tables, listing, carried):
             yield reference
             last = (listing.end, last_owner)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -259,8 +260,9 @@ def _fitting(
 ) -> RoleRule | None:
     """Give the rule that a group under an act meets first; `breaks` are where sentences of the text end."""
     start, end = group[0].span[0], max(n.span[1] for n in group)
-    first = max((b for b in breaks if b <= start), default=0)
-    last = min((b for b in breaks if b >= end), default=len(text))
+    before, behind = bisect.bisect_right(breaks, start), bisect.bisect_left(breaks, end)
+    first = breaks[before - 1] if before else 0
+    last = breaks[behind] if behind < len(breaks) else len(text)
     content = stated.phrase.span[1] if stated and stated.phrase.span[1] <= start else None
     after = text[end:last].lstrip("）)")
     situation = _Situation(

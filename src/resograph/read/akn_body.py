@@ -37,6 +37,11 @@ def inner(element: Element) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
+def _begins_with_star(paragraph: Element) -> bool:
+    first = next((text for text in paragraph.itertext() if not text.isspace()), "")
+    return first.lstrip().startswith("*") and _STAR_NOTE.match(inner(paragraph)) is not None
+
+
 class Walker:
     """Walks a document and writes what is printed onto a sheet.
 
@@ -49,7 +54,7 @@ class Walker:
     def __init__(self, sheet: Sheet, root: Element, *, links: bool) -> None:
         self.sheet, self.links = sheet, links
         self.numbers = {note.get("marker", "") for note in root.iter("{*}authorialNote")}
-        self.starred = any(_STAR_NOTE.match(inner(p)) for p in root.iter("{*}p") if name(p.getparent()) == "content")
+        self.starred = any(_begins_with_star(p) for p in root.iter("{*}p") if name(p.getparent()) == "content")
         self.notes: list[tuple[str, Element]] = []
         self.pen = Pen()
         self.label = ""

@@ -66,7 +66,8 @@ def parse_xml(data: bytes, place: str) -> tuple[Element, tuple[Issue, ...]]:
         issues = (Issue("markup-repaired", f"no well-formed XML ({why}); every character is kept", f"line {line}"),)
     if root.getroottree().docinfo.doctype:
         raise _doctype(place)
-    _check_paragraphs(root, place)
+    if len(data) > MAX_PARAGRAPH:
+        _check_paragraphs(root, place)
     return root, issues
 
 

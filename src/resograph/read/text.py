@@ -6,6 +6,7 @@ import codecs
 import hashlib
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 from pathlib import Path
 
 from resograph.errors import InputError, unreadable
@@ -117,8 +118,13 @@ def recognise(source: str, registry: Registry) -> Language | None:
     return registry.languages[best] if best and scores[best] > 0 else None
 
 
+@lru_cache(maxsize=16_384)
+def _name(char: str) -> str:
+    return unicodedata.name(char, "")
+
+
 def _share(letters: Counter[str], text: str, language: Language) -> float:
-    own = sum(n for c, n in letters.items() if unicodedata.name(c, "").startswith(language.script))
+    own = sum(n for c, n in letters.items() if _name(c).startswith(language.script))
     if not own or own / letters.total() < 0.5:  # noqa: PLR2004 - most letters are of the script
         return 0.0
     words = language.words if language.spaceless else [f" {w} " for w in language.words]
