@@ -31,6 +31,7 @@ def find_follow_ups(
 ) -> tuple[FollowUp, ...]:
     """Give the follow-ups of a text, in reading order; one act may order several, each kind once for each due time."""
     texts = {p.eid: plain(p.text.text) for p in structure.provisions}
+    titles = {eid: _titles(text, registry.languages[structure.language]) for eid, text in texts.items()}
     found: list[FollowUp] = []
     ends: dict[str, int] = {}
     for act in acts:
@@ -43,10 +44,24 @@ def find_follow_ups(
             if act.force not in (rule.forces or MEASURES) or (rule.alone and here):
                 continue
             for match in pattern.finditer(text, start, act.phrase.content[1]):
+                if any(opened < match.start() and match.end() <= closed for opened, closed in titles[act.eid]):
+                    continue
                 made = _made(rule, match, act, structure, roles, registry)
                 here += [f for f in made if not _past(f, texts[act.eid], structure.adoption.date)]
         found += _apart(here)
     return tuple(found)
+
+
+def _titles(text: str, language: Language) -> list[Span]:
+    """Give what stands between quotation marks, but for a text that is quoted as a whole; a title orders nothing."""
+    return [
+        found.span()
+        for opening, closing in language.actors.quotes
+        for found in re.finditer(
+            rf"{re.escape(opening)}[^{re.escape(opening + closing)}]{{1,250}}{re.escape(closing)}", text
+        )
+        if found.start()
+    ]
 
 
 def _running(item: str) -> str:
@@ -149,7 +164,10 @@ def _apart(found: Sequence[FollowUp]) -> list[FollowUp]:
     chosen: list[FollowUp] = []
     for one in sorted(found, key=lambda f: (f.due is None, f.span[0] - f.span[1], f.span[0])):
         if not any(
-            x.type == one.type and x.span[0] < one.span[1] and one.span[0] < x.span[1] and x.span != one.span
+            x.type == one.type
+            and x.span[0] < one.span[1]
+            and one.span[0] < x.span[1]
+            and (x.span, x.rule) != (one.span, one.rule)
             for x in chosen
         ):
             chosen.append(one)
