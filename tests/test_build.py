@@ -174,7 +174,7 @@ def test_what_does_not_conform_is_kept_apart_and_named(
     other.write_text(SOURCE.read_text("utf-8").replace("60/288", "60/289", 1), "utf-8")
     build = ["build", str(SOURCE), str(other), "--out", str(out)]
     with monkeypatch.context() as patch:
-        patch.setattr("resograph.validate.validate", lambda _: Report((fault("op2"),)))
+        patch.setattr("resograph.validate._beside", lambda *_: Report((fault("op2"),)))
         assert main(build) == 1
     caught = capsys.readouterr()
     assert "A/RES/60/288" in caught.out
