@@ -238,6 +238,28 @@ def test_a_composite_document_that_declares_no_language_is_in_that_of_its_parts(
     assert (structure.symbol, structure.language, structure.issues) == ("A/RES/70/100A-B", "zh", ())
 
 
+@pytest.mark.parametrize(
+    ("records", "record"),
+    [
+        pytest.param(("A/80/PV.69", "A/80/PV.69"), "A/80/PV.69", id="80/236 A and B were adopted as one"),
+        pytest.param(("A/76/PV.56", "A/76/PV.57"), None, id="76/553 A and B were not"),
+    ],
+)
+def test_a_composite_without_a_record_has_that_on_which_its_parts_agree(
+    records: tuple[str, ...], record: str | None, registry: Registry
+) -> None:
+    steps = [f'<workflow><step outcome="adopted" as="{pv}"/></workflow>' for pv in records]
+    parts = "".join(
+        f"<component><statement><meta>{step}</meta>{preface(x, '批款')}{text(WATER[0], WATER[1], '')}</statement></component>"
+        for x, step in zip("AB", steps, strict=True)
+    )
+    head = f"<meta/>{cover('A/RES/70/100 A-B')}{preface('70/100.', '水')}"
+    collection = f"<documentCollection>{head}</documentCollection><components>{parts}</components>"
+    structure = segment(f'<akomaNtoso xmlns="{NAMESPACE}">{collection}</akomaNtoso>'.encode(), registry)
+    assert structure.adoption.proceedings
+    assert structure.adoption.proceedings.record == record
+
+
 def test_annexes_and_tables(registry: Registry) -> None:
     table = "<container><table><tr><th><p>款次</p></th><th><p>数额</p></th></tr><tr><td><p>1</p></td><td/></tr></table></container>"
     annex = heading("附件一") + heading("誓词") + paragraph(5, "", "我庄严宣誓。") + heading("附件二") + table

@@ -31,6 +31,7 @@ Counts = tuple[tuple[str, int], ...]
 Names = tuple[tuple[str | None, str], ...]
 # The source of a classification that librarians made; the others are made by software.
 _LIBRARY = "DHLAUTH"
+_STEPS = "{*}workflow/{*}step"
 _HEADINGS, _TITLES = "UNBIS Thesaurus", "DHL"
 _CONCEPT = re.compile(r"https?://metadata\.un\.org/thesaurus/([0-9]+)/?")
 _TAG = re.compile(r"http://(?:metadata\.un\.org/(?:sdg|thesaurus)|eurovoc\.europa\.eu)/[0-9A-Za-z._/-]+")
@@ -52,13 +53,15 @@ def read_proceedings(statement: Element, tag: str, registry: Registry) -> tuple[
         registry: the States and bodies.
     """
     issues: list[Issue] = []
-    meta, cover = statement.find("{*}meta"), statement.find("{*}coverPage")
-    if meta is None:
+    own, cover = statement.find("{*}meta"), statement.find("{*}coverPage")
+    if own is None:
         return Proceedings(), issues
-    steps: Steps = [(_kebab(s.get("outcome") or ""), s) for s in meta.iterfind("{*}workflow/{*}step")]
+    meta = _recording(statement, own)
+    steps: Steps = [(_kebab(s.get("outcome") or ""), s) for s in meta.iterfind(_STEPS)]
     first, joined = _submitters(steps, registry, issues)
     votes, counts = _votes(meta, registry, issues)
-    keywords = [(p.get("source"), k) for p in meta.iterfind("{*}classification") for k in p.iterfind("{*}keyword")]
+    classified = list(own.iterfind("{*}classification")) or meta.iterfind("{*}classification")
+    keywords = [(p.get("source"), k) for p in classified for k in p.iterfind("{*}keyword")]
     library = [k for source, k in keywords if source == _LIBRARY]
     named = [symbol for outcome, s in steps if outcome.startswith("draft") for symbol in _symbols(s.get("as") or "")]
     named += [symbol for outcome, s in steps if "recommended" in outcome for symbol in _symbols(s.get("as") or "")]
@@ -84,6 +87,22 @@ def read_proceedings(statement: Element, tag: str, registry: Registry) -> tuple[
         tags=tuple(dict.fromkeys(_tags(k for source, k in keywords if source != _LIBRARY))),
     )
     return found, issues
+
+
+def _recording(statement: Element, own: Element) -> Element:
+    """Give the metadata that record how a document came about: of a composite without steps, those on which its parts agree.
+
+    80/236 A and B were adopted as one, and only their parts say so; parts that were adopted on two days speak for themselves.
+    """
+    around = statement.getparent()
+    if own.find(_STEPS) is not None or around is None:
+        return own
+    parts = [meta for part in around.iter("{*}statement") if (meta := part.find("{*}meta")) is not None]
+    recorded = [meta for meta in parts if meta is not own and meta.find(_STEPS) is not None]
+    told = {
+        tuple(tuple(sorted(e.attrib.items())) for e in (*m.iterfind(_STEPS), *m.iter("{*}count"))) for m in recorded
+    }
+    return recorded[0] if len(told) == 1 and len(recorded) == len(parts) else own
 
 
 def _kebab(name: str) -> str:
