@@ -1,6 +1,7 @@
 # make build  creates .venv, installs, builds data/sources into dist/, validates and prints a summary
 # make test   runs the tests        make lint   checks code, types and generated files
 # make bench  measures beside the straightforward way      make generate   rewrites generated files
+# make bench-record RECORD=FOLDER  measures builds of many documents of official XML in one language
 # make bench-serve  measures the server beside rdflib-endpoint and the server of Oxigraph (needs wrk: Debian has it)
 # make soak  holds the answers of a server right for ten minutes of mixed load and attacks, a worker killed each second
 # make chromium  installs the browser of the tests where it is missing (Debian, as root)
@@ -10,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: build test chromium lint bench bench-serve soak measure generate clean
+.PHONY: build test chromium lint bench bench-record bench-serve soak measure generate clean
 build: $(STAMP)
 	$(BIN)/resograph build --out dist
 
@@ -31,6 +32,10 @@ lint: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python tools/bench.py
 	if [ -n "$(RECORD)" ]; then $(BIN)/python tools/bench_record.py $(RECORD); fi
+
+bench-record: $(STAMP)
+	@test -n "$(RECORD)" || { echo "Give a folder of official XML of one language: make bench-record RECORD=FOLDER"; exit 1; }
+	$(BIN)/python tools/bench_record.py $(RECORD) $(if $(SIZES),--sizes $(SIZES))
 
 # The servers to compare with stand apart: rdflib-endpoint wants versions of libraries that are not for us to choose.
 PEERS := $(VENV)/peers

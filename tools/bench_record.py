@@ -149,17 +149,16 @@ def resograph(document: Document) -> float:
 
 def _ours(document: Document) -> Callable[[], None]:
     from resograph.alignment import unite
-    from resograph.corpus.dataset import pointed_to
+    from resograph.corpus.dataset import facts_of
     from resograph.graph import describe
     from resograph.publish import dumps
     from resograph.registry import load
-    from resograph.terms import nquads
     from resograph.validate import validate_together
 
     def work() -> None:
         subjects = list(describe(unite(document.readings, load()), load()))
         written = [subject.text for subject in subjects]
-        shared = nquads(pointed_to(value for subject in subjects for _, value in subject.pairs))
+        shared = facts_of(value for subject in subjects for _, value in subject.pairs)
         validate_together([subjects], [written], shared)
         dumps.write_lines(written, io.BytesIO())
 
