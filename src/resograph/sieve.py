@@ -18,7 +18,7 @@ Clause = frozenset[str]
 # Stands in a clause for any one digit; no pattern can spell it.
 DIGIT = "\0 digit"
 _DIGITS = re.compile(r"\d")
-_WIDEST = 24  # more words than these are no quicker than the pattern
+_WIDEST = 48  # more words than these are no quicker than the pattern
 _MOST = 3
 
 
