@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from resograph import iri
 from resograph.reading import Act, Citation, FollowUp
@@ -14,8 +14,7 @@ from resograph.work import Stated, Work
 Place = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Mention:
+class Mention(NamedTuple):
     """Characters of a provision that name an entity in a role.
 
     Args:

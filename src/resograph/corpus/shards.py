@@ -173,14 +173,15 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
     batch: list[Document] = []
     size = given = 0
     for document in documents:
-        if batch and size + document.size > _AT_A_TIME:
+        more = document.size
+        if batch and size + more > _AT_A_TIME:
             yield batch
             batch, size, given = [], 0, given + 1
             # not before the batch is gone: the search would go through all of it
             if given % _SEARCHED == 0:
                 gc.collect()
         batch.append(document)
-        size += document.size
+        size += more
     if batch:
         yield batch
 

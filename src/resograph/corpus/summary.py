@@ -14,6 +14,7 @@ from resograph.corpus.documents import Document
 from resograph.corpus.scan import Unread
 from resograph.errors import ResographError
 from resograph.finding import Finding
+from resograph.statements import IS_MENTION
 from resograph.terms import iri as term
 from resograph.validation_report import report_rows
 from resograph.vocab import PREFIXES
@@ -50,9 +51,11 @@ def row(document: Document, conforms: bool) -> dict[str, object]:
 
 
 def _count(document: Document) -> dict[str, object]:
-    # most statements are of mentions, and of other predicates: they are looked through once
-    counted = [(d.name, p, o) for d in document.subjects for p, o in d.pairs if p in _COUNTED]
+    # most statements are of mentions, which have one type and cite nothing
+    others = [subject for subject in document.subjects if subject.pairs[0] != IS_MENTION]
+    counted = [(d.name, p, o) for d in others for p, o in d.pairs if p in _COUNTED]
     types = Counter(_TYPES[o] for _, p, o in counted if p == _TYPE and o in _TYPES)
+    types["Mention"] += len(document.subjects) - len(others)
     own = term(iri.document(document.symbol))
     cited = Counter(_kind(o) for s, p, o in counted if p == _CITES and s != own)
     cited["unresolved"] = sum(p == _RESOLVED and o.startswith('"false"') for _, p, o in counted)

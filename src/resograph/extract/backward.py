@@ -33,10 +33,18 @@ def backward(
     for one in here:
         if one.target and (symbol := Symbol.parse(one.target)).body == tables.series.by_number and symbol.number:
             citing.yeared.setdefault(symbol.number, one.target)
+    known = any(one.target for one in here)
     for rule, pattern in tables.backward:
+        if not _has_source(rule, known=known, noted=bool(noted), yeared=bool(citing.yeared)):
+            continue
         for match in pattern.finditer(provision.text.text):
             for target, places in _meant(rule, match, here, noted, citing.yeared):
                 yield _pointed(provision, match, rule, target, places, tables)
+
+
+def _has_source(rule: CitationRule, *, known: bool, noted: bool, yeared: bool) -> bool:
+    """Say whether there is anything that the words of a rule could point back to."""
+    return yeared if rule.kind == "yearless" else noted if rule.kind == "ibid" else known
 
 
 def _meant(

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from daachorse import CharwiseDoubleArrayAhoCorasick
+
 from resograph.extract.tables import CitationTables, citation_tables
 from resograph.grammar import Language
 from resograph.model import Provision
@@ -28,13 +30,17 @@ _REACH = 120
 
 @dataclass(frozen=True, slots=True)
 class TitleTables:
-    """Names of instruments and groups in one language, compiled."""
+    """Names of instruments and groups in one language, compiled.
+
+    `whole` finds the titles that stand without marks, whatever is around them: most texts hold none, and are spared `bare`.
+    """
 
     citations: CitationTables
     full: Mapping[str, str]
     short: Mapping[str, str]
     owned: Mapping[str, tuple[str, str]]
     bare: Sieve | None
+    whole: CharwiseDoubleArrayAhoCorasick | None
     described: tuple[tuple[str, Sieve], ...]
     types: Mapping[str, str]
     title: Sieve
@@ -90,6 +96,7 @@ def title_tables(registry: Registry, tag: str) -> TitleTables:
         {n: f"instrument/{i.id}" for n, i in weak},
         {n: (f"instrument/{i.id}", f"instrument/{i.parent}") for n, i in weak if i.parent},
         sieve(re.compile(_bounded(alternation([*unquoted, *drawn]), language))) if unquoted else None,
+        CharwiseDoubleArrayAhoCorasick([*dict.fromkeys([*unquoted, *drawn])]) if unquoted else None,
         (*names, *((name, sieve(compile_template(p.match, language.fields))) for name, p in patterns)),
         {f"instrument/{i.id}": i.type for i in instruments},
         sieve(compile_template(grammar.title, language.fields)),
@@ -182,7 +189,7 @@ def _bare(provision: Provision, known: Known, tables: TitleTables) -> Iterator[R
         return
     text = provision.text.text
     closed = [m.span() for m in tables.closed.finditer(text)]
-    found = list(tables.bare.finditer(text))
+    found = list(tables.bare.finditer(text)) if tables.whole and tables.whole.find(text) else []
     for match in found:
         around = next((span for span in closed if span[0] < match.start() and match.end() < span[1]), None)
         if (around and not _entitled(text, around, match, tables)) or _part_of_name(text, match, tables):
