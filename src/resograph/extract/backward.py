@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from resograph.extract.places import follow_pinpoint
@@ -38,7 +38,7 @@ def backward(
         if not _has_source(rule, known=known, noted=bool(noted), yeared=bool(citing.yeared)):
             continue
         for match in pattern.finditer(provision.text.text):
-            for target, places in _meant(rule, match, here, noted, citing.yeared):
+            for target, places in _meant(rule, match, here, noted, citing):
                 yield _pointed(provision, match, rule, target, places, tables)
 
 
@@ -52,16 +52,19 @@ def _meant(
     match: re.Match[str],
     here: Sequence[Reference],
     noted: Sequence[Reference],
-    yeared: Mapping[str, str],
+    citing: Citing,
 ) -> list[tuple[str, tuple[str, ...]]]:
     """Give what some words point back to, and where in it if they name no place themselves."""
     if rule.kind == "yearless":
         overlapped = any(r.span[0] < match.end() and match.start("number") < r.span[1] for r in here)
-        target = None if overlapped else yeared.get(match["number"])
+        target = None if overlapped else citing.yeared.get(match["number"])
         return [(target, ())] if target else []
     if rule.kind == "ibid":
         return [] if here else [(r.target, r.pinpoints) for r in noted[-1:] if r.target]
     before = [r for r in here if r.target and r.span[1] <= match.start()]
+    # far behind "this resolution", what is meant has another name, which nobody knows
+    if before and before[-1].target == str(citing.symbol) and match.start() - before[-1].span[1] > _IN_A_ROW:
+        return []
     row = before[-1:]
     for earlier, later in pairwise(reversed(before)) if rule.kind == "back-each" else ():
         if earlier.span[0] - later.span[1] > _IN_A_ROW:
