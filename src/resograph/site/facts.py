@@ -82,14 +82,14 @@ class Facts:
         found: dict[str, list[Value]] = {}
         for quad in self.store.quads_for_pattern(ox.NamedNode(subject), None, None, ox.DefaultGraph()):
             found.setdefault(quad.predicate.value, []).append(_value(quad.object))
-        return {name: sorted(values, key=_order) for name, values in sorted(found.items())}
+        return {name: _ordered(values) for name, values in sorted(found.items())}
 
     def of(self, subject: str, prop: str) -> list[Value]:
         """Give the values of one property of a thing, in a fixed order: much less work than `about` where it says much."""
         import pyoxigraph as ox
 
         quads = self.store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(prop), None, ox.DefaultGraph())
-        return sorted((_value(quad.object) for quad in quads), key=_order)
+        return _ordered([_value(quad.object) for quad in quads])
 
     def graph(self, document: str) -> dict[str, dict[str, list[Value]]]:
         """Give everything that the graph of a document says: values by property by subject."""
@@ -99,9 +99,7 @@ class Facts:
         for quad in self.store.quads_for_pattern(None, None, None, ox.NamedNode(document)):
             subject = found.setdefault(getattr(quad.subject, "value", ""), {})
             subject.setdefault(quad.predicate.value, []).append(_value(quad.object))
-        return {
-            s: {p: v if len(v) == 1 else sorted(v, key=_order) for p, v in pairs.items()} for s, pairs in found.items()
-        }
+        return {s: {p: _ordered(v) for p, v in pairs.items()} for s, pairs in found.items()}
 
     def quads(self, name: str, *, is_document: bool) -> list[ox.Quad]:
         """Give the graph of a document, or what is said of any other thing, sorted."""
@@ -171,6 +169,10 @@ class Facts:
         """Give the names of a thing in all languages."""
         found = (tuple(self.of(thing, prop)) for prop in _NAMES)
         return next(filter(None, found), ())
+
+
+def _ordered(values: list[Value]) -> list[Value]:
+    return sorted(values, key=_order) if len(values) > 1 else values
 
 
 def _order(value: Value) -> tuple[str, str]:
