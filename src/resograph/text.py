@@ -126,7 +126,7 @@ def width(text: str) -> int:
     >>> width("联合国 UN")
     9
     """
-    return sum(2 if is_wide(c) else 1 for c in text)
+    return len(text) if text.isascii() else sum(2 if is_wide(c) else 1 for c in text)
 
 
 def join(source: str, spans: Iterable[Span], *, spaceless: bool) -> Text:

@@ -32,9 +32,9 @@ def cites(names: Mapping[str, Pairs], graph: Mapping[str, Pairs]) -> tuple[Cited
 
 
 def _citations(names: Mapping[str, Pairs], graph: Mapping[str, Pairs]) -> Iterator[Cited]:
-    for _, pairs in sorted(names.items(), key=lambda item: natural(item[0])):
-        if is_a(pairs, "Citation") and one(pairs, "cites"):
-            yield _cited(pairs, graph, one(pairs, "citingProvision").partition("#")[2])
+    found = {name: pairs for name, pairs in names.items() if is_a(pairs, "Citation") and one(pairs, "cites")}
+    for name in sorted(found, key=natural):
+        yield _cited(found[name], graph, one(found[name], "citingProvision").partition("#")[2])
 
 
 def _cited(pairs: Pairs, graph: Mapping[str, Pairs], place: str) -> Cited:

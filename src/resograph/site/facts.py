@@ -96,10 +96,22 @@ class Facts:
         import pyoxigraph as ox
 
         found: dict[str, dict[str, list[Value]]] = {}
+        pairs: dict[str, list[Value]] = {}
+        before = None
         for quad in self.store.quads_for_pattern(None, None, None, ox.NamedNode(document)):
-            subject = found.setdefault(getattr(quad.subject, "value", ""), {})
-            subject.setdefault(quad.predicate.value, []).append(_value(quad.object))
-        return {s: {p: _ordered(v) for p, v in pairs.items()} for s, pairs in found.items()}
+            name = getattr(quad.subject, "value", "")
+            if name != before:  # a store gives what is said of a thing in a row
+                pairs, before = found.setdefault(name, {}), name
+            value, prop = _value(quad.object), quad.predicate.value
+            if prop in pairs:
+                pairs[prop].append(value)
+            else:
+                pairs[prop] = [value]
+        for pairs in found.values():
+            for values in pairs.values():
+                if len(values) > 1:
+                    values.sort(key=_order)
+        return found
 
     def quads(self, name: str, *, is_document: bool) -> list[ox.Quad]:
         """Give the graph of a document, or what is said of any other thing, sorted."""

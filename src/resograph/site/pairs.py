@@ -12,12 +12,14 @@ Pairs = Mapping[str, list[Value]]
 
 def is_a(pairs: Pairs, name: str) -> bool:
     """Say whether a thing is of a class of the ontology."""
-    return iri.RG + name in {v.text for v in pairs.get(TYPE, ())}
+    wanted = iri.RG + name
+    return any(value.text == wanted for value in pairs.get(TYPE, ()))
 
 
 def one(pairs: Pairs, name: str) -> str:
     """Give the first value of a property of the ontology, or ""."""
-    return next((v.text for v in pairs.get(iri.RG + name, ())), "")
+    values = pairs.get(iri.RG + name)
+    return values[0].text if values else ""
 
 
 def all_of(pairs: Pairs, name: str) -> tuple[str, ...]:

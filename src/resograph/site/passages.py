@@ -45,12 +45,15 @@ class Passage:
     words: tuple[Words, ...]
 
 
-def found_in(graph: Mapping[str, Pairs], names: Mapping[str, Pairs]) -> dict[tuple[str, str], list[Mark]]:
-    """Give what was found in each provision, by its IRI and the language."""
+def found_in(graph: Mapping[str, Pairs], mentions: Mapping[str, Pairs]) -> dict[tuple[str, str], list[Mark]]:
+    """Give what was found in each provision, by its IRI and the language.
+
+    Args:
+        graph: what is said of what they name.
+        mentions: what is said of each mention.
+    """
     found: dict[tuple[str, str], list[Mark]] = {}
-    for pairs in names.values():
-        if not is_a(pairs, "Mention"):
-            continue
+    for pairs in mentions.values():
         quote = pairs[vocab.quote][0]
         entity = one(pairs, "ofEntity")
         mark = Mark(

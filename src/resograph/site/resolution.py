@@ -90,8 +90,11 @@ def resolution(facts: Facts, key: str) -> Resolution | None:
     if number > turn.pages:
         return None
     graph = facts.graph(document) if number == 1 else {}
+    # nine of ten parts of a document are mentions: nothing else looks through them
+    mentions = {name: pairs for name, pairs in graph.items() if is_a(pairs, "Mention")}
+    graph = {name: pairs for name, pairs in graph.items() if name not in mentions}
     names = {s.partition("#")[2]: pairs for s, pairs in graph.items() if s.startswith(f"{document}#")}
-    marks = found_in(graph, names)
+    marks = found_in(graph, mentions)
     return Resolution(
         symbol,
         tuple(own.get(_TITLE, ())),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 from markupsafe import Markup
@@ -90,9 +91,9 @@ def cut(text: str, room: float) -> str:
     most = int(room / _CELL)
     if width(text) <= most:
         return text
-    while text and width(text) >= most:
-        text = text[:-1]
-    return f"{text.rstrip()}…"
+    ends = accumulate(map(width, text))
+    kept = "".join(char for char, end in zip(text, ends, strict=True) if end < most)
+    return f"{kept.rstrip()}…"
 
 
 def label(at: tuple[float, float], text: str, room: float, anchor: str = "middle", kind: str = "l") -> Markup:
