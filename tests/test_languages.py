@@ -65,6 +65,13 @@ def test_a_label_is_read_by_its_own_template(language: Language, rule: Rule, exa
     assert not others
 
 
+@pytest.mark.parametrize(("language", "rule", "example"), examples(lambda x: x.article_labels))
+def test_a_label_inside_an_article_is_read_by_its_own_template(
+    language: Language, rule: Rule, example: Finding
+) -> None:
+    assert matching(iter(language.article_labels), example.text, "match", language.fields) == {rule.id: example.finds}
+
+
 def _only(language: Language, rule: LabelRule) -> Language:
     return language.model_copy(update={"labels": [rule]})
 

@@ -23,6 +23,12 @@ class LabelRule(Rule):
     level: Literal["annex", "article", "section", "paragraph", "item"]
 
 
+class ArticleLabelRule(LabelRule):
+    """How a label is printed inside an article; `counts` says which signs of other languages its numerals stand for."""
+
+    counts: Literal["letter", "roman"] | None = None
+
+
 class FrameRule(Rule):
     """A line that stands outside the provisions."""
 
@@ -226,6 +232,7 @@ class Language(Record):
     marks: str = ""
     fields: dict[Line, Line]
     labels: list[LabelRule]
+    article_labels: list[ArticleLabelRule] = []
     frame: list[FrameRule]
     acts: ActGrammar
     verbs: VerbGrammar

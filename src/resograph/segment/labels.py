@@ -29,12 +29,14 @@ class Label:
         printed: its characters.
         counted: the numeral in it.
         end: how many characters of the paragraph it takes.
+        read: the label that it stands for, where its signs say something else.
     """
 
     level: Level
     printed: str
     counted: str
     end: int
+    read: str = ""
 
 
 def bullet(text: str) -> Label | None:

@@ -14,6 +14,7 @@ from resograph.dates import no_such_day, read_day
 from resograph.grammar import LabelRule, Language
 from resograph.model import Adoption, Block, Expression, Frame, Hyperlink, Issue, Layout, Mark, Provision, Structure
 from resograph.registry import Registry
+from resograph.segment.articles import within_articles
 from resograph.segment.labels import LINES, Label, bullet, marked_label, restarts
 from resograph.segment.notes import footnotes
 from resograph.segment.opening import COLONS, Opening, open_text
@@ -102,7 +103,7 @@ class _Reader:
             (r.kind, compile_template(r.match, language.fields)) for r in language.frame if r.kind != "title"
         ]
         self.ended = [ends(b.text.text, language.terminals) for b in blocks]
-        self.kinds = [self._read_label(b) for b in blocks]
+        self.kinds = list(within_articles(blocks, [self._read_label(b) for b in blocks], language))
         levels = ["annex" if self._begins(at) else label.level if label else "" for at, label in enumerate(self.kinds)]
         annex = levels.index("annex") if "annex" in levels else len(levels)
         main = self.kinds[:annex]
@@ -218,7 +219,7 @@ class _Reader:
         elif label.level == "bullet":
             self.tree.add_bullet(rest)
         else:
-            self.tree.add_item(rest, label.printed)
+            self.tree.add_item(rest, label.printed, label.read)
 
     def _begins(self, at: int) -> bool:
         """Say whether an annex begins: the label of one is printed, or the file says so."""

@@ -150,9 +150,9 @@ class Tree:
         self.current = self._add(name, kind, self.container, label, block)
         self.items = []
 
-    def add_item(self, block: Block, label: str) -> None:
-        """Add a lettered item under the paragraph that is open, on the level that its label goes on."""
-        value = self._read_item(label)
+    def add_item(self, block: Block, label: str, read: str = "") -> None:
+        """Add a lettered item under the paragraph that is open, on the level that its label, or what it is read as, goes on."""
+        value = self._read_item(read or label)
         kinds = [level.kind for level in self.items]
         parent = self.current or self.container
         if parent is None:
