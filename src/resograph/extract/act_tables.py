@@ -68,6 +68,8 @@ class ActTables:
 
 # Stands behind the words of a phrase that fits behind a subject alone; no word is spelled so.
 _BOUND = ""
+# So many words are told by their first letter: of fewer, that takes longer to compile than it spares.
+_MANY = 12
 # Fits only where the subject of the act was named before.
 _ADDRESSED = "(?(subject)|(?!))"
 
@@ -132,8 +134,11 @@ class _Words:
         rests: dict[str, list[tuple[str, ...]]] = {}
         for first, *rest in phrases:
             rests.setdefault(first, []).append(tuple(rest))
+        ordered = sorted(rests, key=lambda w: (-len(w), w))
+        if len(ordered) < _MANY:
+            return f"(?:{'|'.join(self._branch(word, rests[word]) for word in ordered)})"
         initials: dict[str, list[str]] = {}
-        for word in sorted(rests, key=lambda w: (-len(w), w)):
+        for word in ordered:
             initials.setdefault(word[0].lower(), []).append(self._branch(word, rests[word]))
         return f"(?:{'|'.join(_begun(initial, branches) for initial, branches in initials.items())})"
 
