@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -84,7 +84,7 @@ def actor_tables(registry: Registry, tag: str) -> ActorTables:
         tuple(names),
         tuple(names.values()),
         CharwiseDoubleArrayAhoCorasick(list(names), match_kind=MATCH_KIND_LEFTMOST_LONGEST),
-        tuple(_shared_head(head, sets, grammar) for head in grammar.heads),
+        tuple(_shared_head(head, sets, names, grammar) for head in grammar.heads),
         tuple(patterns),
         {name: tuple(a for n, a in short if n == name) for name, _ in short},
         governments,
@@ -129,12 +129,18 @@ def _titles(instrument: Instrument, tag: str) -> list[str]:
     return [*([instrument.label[tag]] if tag in instrument.label else []), *instrument.names.get(tag, [])]
 
 
-def _shared_head(head: str, names: Mapping[str, str], grammar: ActorGrammar) -> tuple[str, Sieve, Mapping[str, str]]:
-    """Give the pattern of several modifiers before one head, and the actor that each makes with it."""
+def _shared_head(
+    head: str, sets: Mapping[str, str], names: Container[str], grammar: ActorGrammar
+) -> tuple[str, Sieve, Mapping[str, str]]:
+    """Give the pattern of several modifiers before one head, and the actor that each makes with it.
+
+    What is a name by itself is no modifier: "the United Nations, regional organizations".
+    """
     owners = {
-        n[: -len(head)].strip(): a
-        for n, a in names.items()
+        modifier: a
+        for n, a in sets.items()
         if n.endswith(head) and 1 < len(n) - len(head) <= _LONGEST_MODIFIER
+        if (modifier := n[: -len(head)].strip()) not in names
     }
     if not owners:
         return head, sieve(re.compile(r"(?!)")), owners
