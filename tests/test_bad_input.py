@@ -186,7 +186,7 @@ def test_ten_thousand_list_labels(
     assert 5_000 < document["provisions"] <= 10_002
     assert document["measures"] > 5_000
     caught = capsys.readouterr()
-    assert not document["issues"] or "more: report.json has all." in caught.out
+    assert len(document["issues"]) < 3, "what is odd about all labels is told once"
     assert len(caught.out.splitlines()) < 100
 
 

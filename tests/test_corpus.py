@@ -113,6 +113,7 @@ def test_cycles_are_searched_for_when_a_batch_is_gone(
 ) -> None:
     """Why: the search goes through all that is there, a batch included, and finds little."""
     monkeypatch.setattr(shards, "_AT_A_TIME", 1)
+    monkeypatch.setattr(shards, "_SEARCHED", 1)
     there, search = [], gc.collect
 
     def collect() -> int:
