@@ -65,6 +65,18 @@ def alternation(words: Iterable[str]) -> str:
     return f"(?:{_branches(sorted(set(words), key=lambda w: (-len(w), w)))})"
 
 
+def quotation(marks: Iterable[tuple[str, str]]) -> str:
+    """Give a regular expression that matches what is quoted, with its marks.
+
+    Args:
+        marks: pairs of an opening and a closing mark; without any, nothing is quoted.
+
+    >>> re.findall(quotation([("“", "”"), ("«", "»")]), "the “Port” and the «Quay»")
+    ['“Port”', '«Quay»']
+    """
+    return "|".join(f"{re.escape(a)}[^{re.escape(b)}]*{re.escape(b)}" for a, b in marks) or "(?!)"
+
+
 def _branches(words: Sequence[str]) -> str:
     """Give the branches for words, the longest first: all that match at one place begin with the shorter ones."""
     alike: dict[str, list[str]] = {}

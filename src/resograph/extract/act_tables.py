@@ -13,7 +13,7 @@ from resograph.grammar import Language
 from resograph.grammar_rules import Rule
 from resograph.registry import Registry
 from resograph.sieve import Sieve, sieve
-from resograph.templates import alternation, compile_template, expand
+from resograph.templates import alternation, compile_template, expand, quotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +191,6 @@ def _breaks(language: Language, words: _Words, flags: re.RegexFlag) -> re.Patter
     return re.compile(f"[{re.escape(language.clause_break)}]\\s?{conjunction}", flags)
 
 
-def _quoted(language: Language) -> re.Pattern[str]:
-    return re.compile("|".join(f"{re.escape(a)}[^{re.escape(b)}]*{re.escape(b)}" for a, b in language.actors.quotes))
-
-
 @lru_cache(maxsize=32)
 def act_tables(registry: Registry, tag: str) -> ActTables:
     """Give the act phrases of a language, compiled."""
@@ -240,6 +236,6 @@ def act_tables(registry: Registry, tag: str) -> ActTables:
         ),
         re.compile(f"{joined}(?:(?P<subject>{own}){words.gap}|(?={words.any(verbs.promises)}))", flags),
         _breaks(language, words, flags),
-        sieve(_quoted(language)),
+        sieve(re.compile(quotation(language.actors.quotes))),
         tuple((name, re.compile(pattern, flags)) for name, pattern in grammar.forms.items()),
     )

@@ -13,7 +13,7 @@ from resograph.grammar_actors import ActorGrammar
 from resograph.records import STATE, Actor, Instrument
 from resograph.registry import Registry
 from resograph.sieve import Sieve, sieve
-from resograph.templates import alternation, compile_template
+from resograph.templates import alternation, compile_template, quotation
 
 # A decoy is a name that names nobody: it keeps a shorter name inside it from being found.
 NOBODY = ""
@@ -98,7 +98,7 @@ def actor_tables(registry: Registry, tag: str) -> ActorTables:
         re.compile(
             rf"(?:\s*\([^()]{{1,40}}\))?[）)]?\s*{alternation(grammar.joints)}\s*(?:{alternation(grammar.modifiers)}\s*)*"
         ),
-        tuple(re.compile(f"{re.escape(a)}[^{re.escape(b)}]*{re.escape(b)}") for a, b in grammar.quotes),
+        tuple(re.compile(quotation([pair])) for pair in grammar.quotes),
     )
 
 

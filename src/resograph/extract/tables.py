@@ -11,7 +11,7 @@ from resograph.extract.series import COUNCIL, FOREIGN, SELF, Series, series
 from resograph.grammar import CitationRule, Language, PlaceRule, TitlePlaceRule
 from resograph.registry import Registry
 from resograph.sieve import Sieve, sieve
-from resograph.templates import alternation, compile_template, expand
+from resograph.templates import alternation, compile_template, expand, quotation
 
 _BACKWARD = frozenset({"back", "back-each", "ibid", "yearless"})
 _DASH = re.compile(r"\s*[-–‑]\s*")
@@ -79,11 +79,6 @@ def _joining(words: list[str], *, spaceless: bool) -> str:
     return f"(?:{alternation(marks) if marks else '(?!)'}|(?<!\\w){alternation(spoken) if spoken else '(?!)'}(?![)）]))"
 
 
-def _quoted(language: Language) -> Sieve:
-    pairs = (f"{re.escape(a)}[^{re.escape(b)}]*{re.escape(b)}" for a, b in language.actors.quotes)
-    return sieve(re.compile("|".join(pairs) or "(?!)"))
-
-
 @lru_cache(maxsize=32)
 def citation_tables(registry: Registry, tag: str) -> CitationTables:
     """Give the compiled forms of citation of a language."""
@@ -130,5 +125,5 @@ def citation_tables(registry: Registry, tag: str) -> CitationTables:
         re.compile(alternation(grammar.including) if grammar.including else "(?!)"),
         re.compile(alternation(recorded) if recorded else "(?!)"),
         recorded,
-        _quoted(language),
+        sieve(re.compile(quotation(language.actors.quotes))),
     )

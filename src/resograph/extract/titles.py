@@ -17,7 +17,7 @@ from resograph.reading import Reference
 from resograph.records import Group, Instrument, Pattern
 from resograph.registry import Registry
 from resograph.sieve import Sieve, sieve
-from resograph.templates import alternation, compile_template
+from resograph.templates import alternation, compile_template, quotation
 from resograph.text import Span
 
 # The rule of what a pattern of the registry finds; of the same words, several may be meant.
@@ -104,9 +104,7 @@ def title_tables(registry: Registry, tag: str) -> TitleTables:
         {word: kind for kind, words in grammar.anaphora.items() for word in words},
         tuple((r.id, compile_template(r.match, language.fields)) for r in grammar.reports),
         re.compile(alternation(language.actors.possessives)),
-        sieve(
-            re.compile("|".join(f"{re.escape(a)}[^{re.escape(b)}]*{re.escape(b)}" for a, b in language.actors.quotes))
-        ),
+        sieve(re.compile(quotation(language.actors.quotes))),
         frozenset(grammar.strong_short),
         _unknown(language),
     )

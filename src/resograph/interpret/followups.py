@@ -26,12 +26,21 @@ def _rules(registry: Registry, tag: str) -> tuple[tuple[FollowUpRule, Sieve], ..
     return tuple((rule, sieve(compile_template(rule.match, language.fields))) for rule in language.follow_ups)
 
 
+@lru_cache(maxsize=32)
+def _quoted(registry: Registry, tag: str) -> tuple[re.Pattern[str], ...]:
+    """Give the patterns of a title between quotation marks, which is short and holds no other."""
+    return tuple(
+        re.compile(rf"{re.escape(opening)}[^{re.escape(opening + closing)}]{{1,250}}{re.escape(closing)}")
+        for opening, closing in registry.languages[tag].actors.quotes
+    )
+
+
 def find_follow_ups(
     structure: Structure, acts: Sequence[Act], roles: Sequence[Role], registry: Registry
 ) -> tuple[FollowUp, ...]:
     """Give the follow-ups of a text, in reading order; one act may order several, each kind once for each due time."""
     texts = {p.eid: plain(p.text.text) for p in structure.provisions}
-    titles = {eid: _titles(text, registry.languages[structure.language]) for eid, text in texts.items()}
+    quoted = _quoted(registry, structure.language)
     found: list[FollowUp] = []
     ends: dict[str, int] = {}
     for act in acts:
@@ -44,7 +53,7 @@ def find_follow_ups(
             if act.force not in (rule.forces or MEASURES) or (rule.alone and here):
                 continue
             for match in pattern.finditer(text, start, act.phrase.content[1]):
-                if any(opened < match.start() and match.end() <= closed for opened, closed in titles[act.eid]):
+                if _is_title(match.span(), texts[act.eid], quoted):
                     continue
                 made = _made(rule, match, act, structure, roles, registry)
                 here += [f for f in made if not _past(f, texts[act.eid], structure.adoption.date)]
@@ -52,16 +61,11 @@ def find_follow_ups(
     return tuple(found)
 
 
-def _titles(text: str, language: Language) -> list[Span]:
-    """Give what stands between quotation marks, but for a text that is quoted as a whole; a title orders nothing."""
-    return [
-        found.span()
-        for opening, closing in language.actors.quotes
-        for found in re.finditer(
-            rf"{re.escape(opening)}[^{re.escape(opening + closing)}]{{1,250}}{re.escape(closing)}", text
-        )
-        if found.start()
-    ]
+def _is_title(span: Span, text: str, quoted: Sequence[re.Pattern[str]]) -> bool:
+    """Tell whether words stand between quotation marks, but for a text that is quoted as a whole; a title orders nothing."""
+    return any(
+        0 < found.start() < span[0] and span[1] <= found.end() for pattern in quoted for found in pattern.finditer(text)
+    )
 
 
 def _running(item: str) -> str:
