@@ -19,6 +19,7 @@ from resograph.model import Expression
 from resograph.read import source
 from resograph.read.text import read_text
 from resograph.registry import Registry
+from resograph.tables import SHOWN
 
 SOURCE = resources.folder("data") / "sources" / "A_RES_60_288.zh.txt"
 TEXT = SOURCE.read_text("utf-8")
@@ -188,6 +189,20 @@ def test_ten_thousand_list_labels(
     caught = capsys.readouterr()
     assert len(document["issues"]) < 3, "what is odd about all labels is told once"
     assert len(caught.out.splitlines()) < 100
+
+
+def test_more_faults_than_are_shown(tmp_path: Path, out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "good.txt").write_text(OPENING + " 请会员国采取行动。\n", "utf-8")
+    for n in range(SHOWN + 5):
+        (folder / f"empty-{n:02}.txt").write_bytes(b"")
+    assert main(["build", str(folder), "--out", str(out)]) == 3
+    said = capsys.readouterr().out
+    assert "… and 5 more: report.json has all." in said
+    assert f"empty-{SHOWN - 1:02}.txt" in said
+    assert f"empty-{SHOWN:02}.txt" not in said
+    assert len(json.loads((out / "report.json").read_bytes())["unread"]) == SHOWN + 5
 
 
 def test_ten_thousand_labels_in_one_line(tmp_path: Path, out: Path) -> None:
