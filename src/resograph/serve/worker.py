@@ -7,16 +7,15 @@ SERVICE (which pyoxigraph cannot switch off) and every other way out closed, wha
 from __future__ import annotations
 
 import gc
-import gzip
 import json
 import signal
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import pyoxigraph as ox
+from isal import isal_zlib
 
 from resograph import iri
 from resograph.distribution import Download
@@ -33,7 +32,8 @@ from resograph.site.words import kept
 
 # Below this, gzip saves no packet.
 _WORTH_PACKING = 1000
-_PACKED_AT = 4
+# Level 2 of ISA-L packs a page in a quarter of the time of zlib's level 4, into a sixteenth more bytes.
+_PACKED_AT, _AS_GZIP = 2, 31
 # What pages are made from stays; to look through all of it for cycles again and again took a sixth of their time.
 _BETWEEN_SWEEPS = 10_000
 
@@ -68,8 +68,8 @@ def _packed(reply: Reply) -> Reply:
     """Compress what is worth it: here, so that a large answer does not keep the server from others."""
     if len(reply.content) < _WORTH_PACKING:
         return reply
-    content = gzip.compress(reply.content, _PACKED_AT, mtime=0)
-    return replace(reply, content=content, about={**reply.about, "packed": True})
+    content = isal_zlib.compress(reply.content, _PACKED_AT, _AS_GZIP)
+    return Reply(reply.status, content, {**reply.about, "packed": True})
 
 
 def show(made: Site, asked: dict[str, Any], most: int) -> Reply:
