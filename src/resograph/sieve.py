@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
+from daachorse import CharwiseDoubleArrayAhoCorasick
+
 Clause = frozenset[str]
 
 # Stands in a clause for any one digit; no pattern can spell it.
@@ -49,6 +51,46 @@ class Sieve:
     def search(self, text: str) -> re.Match[str] | None:
         """Give the first match in a text."""
         return self.pattern.search(text) if self.passes(text) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sieves:
+    """Many patterns, of which one look at a text leaves those that it may hold: the words of all are looked for at once.
+
+    Args:
+        words: finds the words of the rarest clause of each pattern; None if there are none.
+        holders: for each of these words, the numbers of the patterns whose clause it is of.
+        others: the numbers of the patterns that have no clause of words.
+    """
+
+    words: CharwiseDoubleArrayAhoCorasick | None
+    holders: tuple[tuple[int, ...], ...]
+    others: tuple[int, ...]
+
+    def fitting(self, text: str) -> set[int]:
+        """Give the numbers of the patterns that a text may hold."""
+        found = set(self.others)
+        for _, _, word in self.words.find_overlapping(text) if self.words else ():
+            found.update(self.holders[word])
+        return found
+
+
+def sieves(patterns: Iterable[Sieve | None]) -> Sieves:
+    """Give many patterns as one; None stands for what any text may hold.
+
+    >>> many = sieves([sieve(re.compile("[Pp]orts?")), sieve(re.compile("[0-9]+")), None, sieve(re.compile("ships|sea"))])
+    >>> sorted(many.fitting("the safety of ships"))
+    [1, 2, 3]
+    """
+    holders: dict[str, list[int]] = {}
+    others: list[int] = []
+    for number, one in enumerate(patterns):
+        rarest = next((clause for clause in one.clauses if DIGIT not in clause), ()) if one else ()
+        for word in rarest:
+            holders.setdefault(word, []).append(number)
+        others += [] if rarest else [number]
+    words = CharwiseDoubleArrayAhoCorasick(list(holders)) if holders else None
+    return Sieves(words, tuple(map(tuple, holders.values())), tuple(others))
 
 
 def sieve(pattern: re.Pattern[str]) -> Sieve:

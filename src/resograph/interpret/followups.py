@@ -13,7 +13,7 @@ from resograph.model import Structure
 from resograph.reading import Act, FollowUp, Role
 from resograph.records import ASKING, MEASURES
 from resograph.registry import Registry
-from resograph.sieve import Sieve, sieve
+from resograph.sieve import Sieve, Sieves, sieve, sieves
 from resograph.templates import compile_template, numeral
 from resograph.text import Span, plain
 
@@ -24,6 +24,12 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d/])")
 def _rules(registry: Registry, tag: str) -> tuple[tuple[FollowUpRule, Sieve], ...]:
     language = registry.languages[tag]
     return tuple((rule, sieve(compile_template(rule.match, language.fields))) for rule in language.follow_ups)
+
+
+@lru_cache(maxsize=32)
+def _words(registry: Registry, tag: str) -> Sieves:
+    """Give what tells which rules of a language a text may fit."""
+    return sieves(pattern for _, pattern in _rules(registry, tag))
 
 
 @lru_cache(maxsize=32)
@@ -41,6 +47,8 @@ def find_follow_ups(
     """Give the follow-ups of a text, in reading order; one act may order several, each kind once for each due time."""
     texts = {p.eid: plain(p.text.text) for p in structure.provisions}
     quoted = _quoted(registry, structure.language)
+    rules, words = _rules(registry, structure.language), _words(registry, structure.language)
+    fitting: dict[str, list[int]] = {}
     found: list[FollowUp] = []
     ends: dict[str, int] = {}
     for act in acts:
@@ -49,7 +57,9 @@ def find_follow_ups(
         ends[act.eid] = act.phrase.content[1]
         here: list[FollowUp] = []
         text = _running(texts[act.eid]) if act.is_asked else texts[act.eid]
-        for rule, pattern in _rules(registry, structure.language):
+        if text not in fitting:
+            fitting[text] = sorted(words.fitting(text))
+        for rule, pattern in (rules[number] for number in fitting[text]):
             if act.force not in (rule.forces or MEASURES) or (rule.alone and here):
                 continue
             for match in pattern.finditer(text, start, act.phrase.content[1]):
