@@ -97,14 +97,13 @@ def _citations(work: Work, registry: Registry) -> Iterator[Disagreement]:
         if target and target != work.symbol and not target.startswith(_TITLED):
             cited.setdefault(stated.eid, {}).setdefault(target, set()).update(stated.versions)
             anywhere |= {(target, tag) for tag in stated.versions}
-    printed = _printed(work)
     for provision in work.provisions:
         here = cited.get(provision.eid, {})
         for tag in provision.versions if len(provision.versions) > 1 else ():
             others = set(provision.versions) - {tag}
             lacking = [t for t, by in here.items() if others <= by and (t, tag) not in anywhere]
-            lacking = [t for t in lacking if not _figures(t) <= printed[_family(provision.eid), tag]]
-            if lacking:
+            printed = _printed(work, _family(provision.eid), tag) if lacking else set[int]()
+            if lacking := [t for t in lacking if not _figures(t) <= printed]:
                 own = [t for t, by in here.items() if by == {tag}]
                 these = tuple(t for t in work.languages if t in others)
                 key = "citation-differs-says" if own else "citation-lacks-says"
@@ -121,13 +120,10 @@ def _family(eid: str) -> str:
     return eid.partition(".")[0]
 
 
-def _printed(work: Work) -> Mapping[tuple[str, str], set[int]]:
-    """Give the figures that a top provision prints, with all below it, in each language."""
-    printed: dict[tuple[str, str], set[int]] = {}
-    for stated in work.provisions:
-        for tag, version in stated.versions.items():
-            printed.setdefault((_family(stated.eid), tag), set()).update(_figures(version.text.text))
-    return printed
+def _printed(work: Work, family: str, tag: str) -> set[int]:
+    """Give the figures that a top provision prints, with all below it, in a language."""
+    here = (p.versions[tag].text.text for p in work.provisions if tag in p.versions and _family(p.eid) == family)
+    return set[int]().union(*map(_figures, here))
 
 
 def _numbers(work: Work, registry: Registry, known: set[tuple[str, str]]) -> Iterator[Disagreement]:
@@ -143,8 +139,10 @@ def _numbers(work: Work, registry: Registry, known: set[tuple[str, str]]) -> Ite
     for eid, amounts in printed:
         tags = tuple(amounts)
         for tag in tags if len(tags) > 2 else tags[1:]:  # noqa: PLR2004 - of two, each is the odd one
+            if not amounts[tag]:
+                continue
             others = [amounts[t] for t in tags if t != tag]
-            own = amounts[tag].keys() - set[str]().union(*(anywhere[t] for t in tags if t != tag))
+            own = {key for key in amounts[tag] if not any(key in anywhere[t] for t in tags if t != tag)}
             lacking = set(others[0]).intersection(*others[1:]) - anywhere[tag]
             if own and lacking and (eid, tag) not in known:
                 here, there = (

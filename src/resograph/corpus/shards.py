@@ -33,7 +33,7 @@ ENTRY = "entry.json"
 # Documents are validated with what they point to in the vocabulary, as many at a time as keep the memory bounded.
 _AT_A_TIME = 60_000
 # Cycles are searched for after so many batches: there are few, and what keeps one is small.
-_SEARCHED = 4
+_SEARCHED = 16
 
 
 @dataclass(frozen=True, slots=True)

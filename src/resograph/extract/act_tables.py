@@ -83,6 +83,7 @@ class _Words:
         self.end = "" if language.spaceless else r"(?!\w)"
         self.commas = re.escape("".join(c for c in language.clause_break if c in "，,،"))
         self.pause = f"[{self.commas}]?" if language.spaceless else f"(?:[{self.commas}]?\\s+)"
+        self.adverbs, self.inner = alternation(language.acts.adverbs), alternation(language.acts.inner.words)
         joined = language.acts.proclitics
         self.clitic = f"(?:{alternation(joined)})??" if joined else ""
 
@@ -99,7 +100,7 @@ class _Words:
         """Give a pattern of an adverb; what it may not stand before is left out where none of the words that follow is that."""
         grammar = self.language.acts
         free = following is not None and all(re.match(grammar.adverb_end, f" {w}", re.IGNORECASE) for w in following)
-        return alternation(grammar.adverbs) + ("" if free else grammar.adverb_end)
+        return self.adverbs + ("" if free else grammar.adverb_end)
 
     def glue(self, following: Iterable[str]) -> str:
         """Give a pattern of what stands between the words of a phrase: white space, an adverb too."""
@@ -154,8 +155,7 @@ class _Words:
 
     def _weighed(self, nouns: Sequence[str]) -> str:
         """Give a pattern of nouns that an inner word may stand before."""
-        inner = alternation(self.language.acts.inner.words)
-        return f"(?:{self.gap}{inner}{self.end})?{self.glue(nouns)}{alternation(nouns)}"
+        return f"(?:{self.gap}{self.inner}{self.end})?{self.glue(nouns)}{alternation(nouns)}"
 
     def rules(self, rules: Iterable[Rule]) -> str:
         """Give a pattern of one of some templates, without their groups."""
@@ -186,9 +186,14 @@ def _others_do(language: Language) -> tuple[re.Pattern[str], ...]:
 
 
 def _breaks(language: Language, words: _Words, flags: re.RegexFlag) -> re.Pattern[str]:
-    conjunctions = language.acts.conjunctions
-    conjunction = f"|(?<=\\s){words.leading(conjunctions)}" if conjunctions else ""
-    return re.compile(f"[{re.escape(language.clause_break)}]\\s?{conjunction}", flags)
+    """Give the pattern of what parts two clauses: a sign, or a conjunction behind white space.
+
+    The first characters of both stand before all else, for the same reason as in `_begun`.
+    """
+    signs, conjunctions = re.escape(language.clause_break), sorted(language.acts.conjunctions, key=len, reverse=True)
+    initials = "".join(sorted({case for word in conjunctions for case in (word[0].lower(), word[0].upper())}))
+    joined = "".join(f"|(?<=\\s{word[0]}){re.escape(word[1:])}{words.end}{words.gap}" for word in conjunctions)
+    return re.compile(f"(?-i:[{signs}{initials}])(?:(?<=[{signs}])\\s?{joined})", flags)
 
 
 @lru_cache(maxsize=32)
@@ -223,7 +228,7 @@ def act_tables(registry: Registry, tag: str) -> ActTables:
         CharwiseDoubleArrayAhoCorasick(list(acts)),
         {a.id: a.force for a in registry.acts.values()},
         re.compile(rf"\b{words.adverb()}{words.end}"),
-        re.compile(rf"\b{alternation(grammar.inner.words)}{words.end}"),
+        re.compile(rf"\b{words.inner}{words.end}"),
         re.compile(f"{opened}(?:{subject})?{modal}{fronted}{words.clitic}(?P<phrase>{adverbs}{every})", flags),
         re.compile(f"{joined}(?:{subject}|{fronted}{words.clitic})(?P<phrase>{adverbs}{later})", flags),
         re.compile(f"{auxiliary}{skip}{phrase}", flags),

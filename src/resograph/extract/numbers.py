@@ -72,7 +72,8 @@ class _Listing:
             inside = follow_pinpoint(text, item.end(group), tables)
             if inside and inside.span[0] < item.end():
                 return inside
-        return (self.after if final else None) or (self.before if first or self._for_each(text, tables) else None)
+        named_before = self.before and (first or self._for_each(text, tables))
+        return (self.after if final else None) or (self.before if named_before else None)
 
     def _for_each(self, text: str, tables: CitationTables) -> bool:
         """Tell whether the place before the list is one of each ("paragraph 2 of resolutions 2441 (2018) and 2509 (2020)")."""

@@ -50,7 +50,7 @@ class TitleTables:
     possessives: re.Pattern[str]
     closed: Sieve
     strong_short: frozenset[str]
-    unknown: re.Pattern[str]
+    unknown: Sieve
 
 
 @dataclass(slots=True)
@@ -110,11 +110,12 @@ def title_tables(registry: Registry, tag: str) -> TitleTables:
     )
 
 
-def _unknown(language: Language) -> re.Pattern[str]:
+def _unknown(language: Language) -> Sieve:
     """Give the pattern of the beginning of a title that may be in no registry: a word for it, and how it goes on."""
     grammar = language.citations
     heads = {word.rpartition(" ")[2] for words in grammar.anaphora.values() for word in words}
-    return re.compile(rf"\b{alternation(heads)}{grammar.longer_title}" if grammar.longer_title and heads else "(?!)")
+    pattern = rf"\b{alternation(heads)}{grammar.longer_title}" if grammar.longer_title and heads else "(?!)"
+    return sieve(re.compile(pattern))
 
 
 def _bounded(pattern: str, language: Language) -> str:

@@ -11,6 +11,7 @@ from resograph.model import Provision, Structure
 from resograph.reading import Act, ActPhrase, Findings
 from resograph.records import MEASURES
 from resograph.registry import Registry
+from resograph.templates import alternation
 from resograph.text import Span
 
 # The act of a member who says "we will": it has no phrase of its own in data/acts.yml.
@@ -33,9 +34,9 @@ def _qualifiers(registry: Registry, tag: str) -> _Qualifiers:
         for p in a.phrases.get(tag, [])
         if any(p.startswith(q) and p != q for q in ids)
     }
-    words = "|".join(map(re.escape, sorted({*ids, *others}, key=lambda w: (-len(w), w)))) or "(?!)"
+    words = alternation({*ids, *others}) if ids else "(?!)"
     edge = "" if registry.languages[tag].spaceless else r"\b"
-    return _Qualifiers(re.compile(f"{edge}(?:{words}){edge}"), ids)
+    return _Qualifiers(re.compile(f"{edge}{words}{edge}"), ids)
 
 
 def interpret_acts(structure: Structure, findings: Findings, registry: Registry) -> tuple[Act, ...]:

@@ -109,10 +109,17 @@ def recognise(source: str, registry: Registry) -> Language | None:
     """
     sample = source[:_SAMPLE]
     letters = Counter({c: n for c, n in Counter(sample).items() if c.isalpha()})
+    most = letters.total() / 2
+    scripts = {
+        script
+        for script in {language.script for language in registry.languages.values()}
+        if sum(n for c, n in letters.items() if _name(c).startswith(script)) >= most
+    }
     spaced = f" {' '.join(sample.lower().split())} "
     scores = {
-        tag: _share(letters, sample if language.spaceless else spaced, language)
+        tag: _share(letters.total(), sample if language.spaceless else spaced, language)
         for tag, language in registry.languages.items()
+        if letters and language.script in scripts
     }
     best = max(scores, key=lambda tag: (scores[tag], tag), default=None)
     return registry.languages[best] if best and scores[best] > 0 else None
@@ -123,10 +130,7 @@ def _name(char: str) -> str:
     return unicodedata.name(char, "")
 
 
-def _share(letters: Counter[str], text: str, language: Language) -> float:
-    own = sum(n for c, n in letters.items() if _name(c).startswith(language.script))
-    if not own or own / letters.total() < 0.5:  # noqa: PLR2004 - most letters are of the script
-        return 0.0
+def _share(letters: int, text: str, language: Language) -> float:
     words = language.words if language.spaceless else [f" {w} " for w in language.words]
     hits = sum(text.count(w) for w in words)
-    return hits / letters.total() if hits >= 3 and hits / letters.total() > 0.01 else 0.0  # noqa: PLR2004 - see recognise
+    return hits / letters if hits >= 3 and hits / letters > 0.01 else 0.0  # noqa: PLR2004 - see recognise
