@@ -56,6 +56,7 @@ class ActGrammar(Record):
         conjunctions: words that begin a clause without a comma (and).
         forms: patterns of the forms of verbs, by name; none where verbs have no forms.
         subordinate: forms that a later act may have though the first has another, with the forces that they allow.
+        following: by form of the first act, forms that a later one may have too (*To identify victims, and underscores …*).
         spoken: forms in which only the members speak, who name themselves before the first of them (we recall … and call).
         proclitics: words that are written together with the next one (و).
         inner: words that may stand before the noun at the end of a phrase and leave the act as it is.
@@ -74,6 +75,7 @@ class ActGrammar(Record):
     conjunctions: list[Line] = []
     forms: dict[str, Template] = {}
     subordinate: dict[str, list[Force]] = {}
+    following: dict[str, list[str]] = {}
     spoken: list[Line] = []
     proclitics: list[Line] = []
     inner: Inner = Inner()

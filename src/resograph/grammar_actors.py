@@ -18,6 +18,8 @@ class ActorGrammar(Record):
         heads: heads that several modifiers may share (国际、区域和次区域组织).
         modifiers: adjectives that may stand between a verb and a name, or inside a group.
         qualities: pattern of an adjective that may also stand before a name, where its role is read (*Palestinian* women).
+        before_head: pattern of what in a row may stand before the name of a set, so that a part of it is meant (*flag* States).
+        owning: pattern of what right behind a name in a row shows that it only owns who is meant (the Fund's *partners*).
         possessives: words for "its" before a weak name.
         demonstratives: words for "the said" before a weak name or a head.
         pronouns: words for a group named before, with the kinds of actors they can stand for; "any" for all.
@@ -39,6 +41,8 @@ class ActorGrammar(Record):
     heads: list[Line]
     modifiers: list[Line]
     qualities: str = ""
+    before_head: str = ""
+    owning: str = ""
     possessives: list[Line]
     demonstratives: list[Line]
     pronouns: dict[Line, list[Line]]

@@ -43,6 +43,8 @@ InstrumentType = Literal[
     "treaty", "charter", "declaration", "outcome", "guidelines", "programme", "strategy", "statute", "other"
 ]
 STATE: ActorKind = "state"
+# Kinds of actors that are sets: several modifiers may share their heads, and a kind of them may be meant.
+SETS = frozenset({"state-group", "organization-group", "person-group"})
 
 
 # What a record may say only where a named source confirms it (`sources`): a guess would be worse than nothing.

@@ -10,7 +10,7 @@ from functools import lru_cache
 from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
 
 from resograph.grammar_actors import ActorGrammar
-from resograph.records import STATE, Actor, Instrument
+from resograph.records import SETS, STATE, Actor, Instrument
 from resograph.registry import Registry
 from resograph.sieve import Sieve, sieve
 from resograph.templates import alternation, compile_template, quotation
@@ -19,8 +19,6 @@ from resograph.templates import alternation, compile_template, quotation
 NOBODY = ""
 # The script of acronyms: they are words in languages of that script only.
 _ACRONYMS = "LATIN"
-# Kinds of actors that are sets, whose heads several modifiers may share.
-SETS = frozenset({"state-group", "organization-group", "person-group"})
 # Heads are shared by adjectives (国际 区域 次区域, "subregional"), not by whole names.
 _LONGEST_MODIFIER = 18
 
@@ -66,7 +64,7 @@ def actor_tables(registry: Registry, tag: str) -> ActorTables:
         for n, a in names.items()
         if n.startswith(old)
     }
-    governments = _governments(registry.actors.values(), tag, grammar)
+    governments = _governments(registry.actors.values(), acronyms, tag, grammar)
     names |= governments
     sets = {n: a for n, a in names.items() if a and registry.actors[a].kind in SETS}
     patterns = [
@@ -107,14 +105,19 @@ def full_names(actor: Actor, tag: str) -> list[str]:
     return [*([actor.label[tag]] if tag in actor.label else []), *actor.names.get(tag, [])]
 
 
-def _governments(actors: Iterable[Actor], tag: str, grammar: ActorGrammar) -> dict[str, str]:
-    """Give the names of the governments of States, each with its State."""
+def _governments(
+    actors: Iterable[Actor], acronyms: Mapping[str, str], tag: str, grammar: ActorGrammar
+) -> dict[str, str]:
+    """Give the names of the governments of States, each with its State; an acronym is a name, and an adjective too."""
     states = [a for a in actors if a.kind == STATE]
     return {
         form.format(state=name, adjective=name): state.id
         for form in grammar.governments
         for state in states
-        for name in (state.adjectives.get(tag, []) if "{adjective}" in form else full_names(state, tag))
+        for name in [
+            *(state.adjectives.get(tag, []) if "{adjective}" in form else full_names(state, tag)),
+            *(n for n in state.acronym if n in acronyms),
+        ]
     }
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from resograph.extract.actor_tables import NOBODY, SETS, ActorTables, actor_tables
+from resograph.extract.actor_tables import NOBODY, ActorTables, actor_tables
 from resograph.model import Provision, Structure
 from resograph.reading import GOVERNMENT, SELF, TAKEN_UP, WEAK, Naming
-from resograph.records import Body
+from resograph.records import SETS, Body
 from resograph.registry import Registry
 from resograph.templates import alternation
 from resograph.text import Span, Text, plain

@@ -144,6 +144,7 @@ def _agrees(one: ActPhrase, first: ActPhrase, provision: Provision, tables: ActT
         alike = form == opened or opened in subordinate
     else:
         alike = form == opened and form not in tables.language.acts.spoken
+    alike = alike or form in tables.language.acts.following.get(opened or "", [])
     return alike or (form in subordinate and tables.forces[one.act or ""] in subordinate[form])
 
 

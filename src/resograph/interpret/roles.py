@@ -6,23 +6,21 @@ import bisect
 import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-from resograph.grammar_actors import ListedRule, RoleRule
+from resograph.grammar_actors import RoleRule
+from resograph.interpret.rows import NO_RULE, PLACE, RowTables, in_rows, row_tables
 from resograph.model import Provision, Structure
 from resograph.reading import GOVERNMENT, SELF, TAKEN_UP, WEAK, Act, Findings, Naming, Role
 from resograph.records import STATE, Actor, Force
 from resograph.registry import Registry
 from resograph.sieve import Sieve, sieve
-from resograph.templates import alternation, compile_template, expand
-from resograph.text import Span, plain
+from resograph.templates import alternation, expand
+from resograph.text import plain
 
 _ENACTING = "enacting-body"
-_NO_RULE = "no rule"
-# The name of a State is also that of a place, which plays no role, unless those in a row with it do.
-_PLACE = "a place"
 _SUBJECT = "subject of an act"
 # By these the body says how it feels or what it knows: nobody is a target of that.
 _TELLING: frozenset[Force] = frozenset({"concern", "condemn", "note", "recall", "guided", "welcome", "appreciate"})
@@ -38,21 +36,12 @@ class _Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class _Listed:
-    rule: ListedRule
-    row: re.Pattern[str]
-    joint: re.Pattern[str]
-    before_name: re.Pattern[str]
-    name: re.Pattern[str]
-
-
-@dataclass(frozen=True, slots=True)
 class _Tables:
     rules: Callable[[_Situation], tuple[_Rule, ...]]
     actors: Mapping[str, Actor]
     sentence: re.Pattern[str]
     body: str
-    listed: tuple[_Listed, ...]
+    rows: RowTables
 
 
 @lru_cache(maxsize=32)
@@ -108,21 +97,6 @@ def _open(registry: Registry, tag: str, situation: _Situation) -> tuple[_Rule, .
     )
 
 
-@lru_cache(maxsize=32)
-def _listed(registry: Registry, tag: str) -> tuple[_Listed, ...]:
-    language = registry.languages[tag]
-    return tuple(
-        _Listed(
-            rule,
-            compile_template(rule.match, language.fields),
-            re.compile(rf"\s*(?:(?<!\w)|(?!\w)){alternation(language.actors.joints)}\s+"),
-            re.compile(rf"(?:(?:{alternation(language.actors.modifiers)}|{language.actors.qualities or '(?!)'})\s+)*"),
-            compile_template(rule.name, language.fields),
-        )
-        for rule in language.listed
-    )
-
-
 def interpret_roles(
     structure: Structure, findings: Findings, acts: Sequence[Act], registry: Registry
 ) -> tuple[Role, ...]:
@@ -137,7 +111,7 @@ def interpret_roles(
         registry.actors,
         re.compile(f"[{re.escape(language.sentence_end)}]"),
         structure.adoption.body,
-        _listed(registry, structure.language),
+        row_tables(registry, structure.language),
     )
     namings: dict[str, list[Naming]] = {}
     for naming in findings.namings:
@@ -148,7 +122,7 @@ def interpret_roles(
     return tuple(
         role
         for p in structure.provisions
-        for role in _telling(_with_listed(p, namings.get(p.eid, []), stated.get(p.eid, []), tables))
+        for role in _telling(_with_rows(p, namings.get(p.eid, []), stated.get(p.eid, []), tables))
     )
 
 
@@ -180,73 +154,16 @@ def _in_provision(
                 yield Role(naming, last[naming.actor], act, "same as before")
             elif tables.actors[naming.actor].kind != STATE or naming.rule.startswith(GOVERNMENT):
                 told = act is not None and acts[act - 1].force in _TELLING
-                yield Role(naming, "mentioned" if told else _usual(naming, tables), act, _NO_RULE)
+                yield Role(naming, "mentioned" if told else _usual(naming, tables), act, NO_RULE)
             else:
-                yield Role(naming, "mentioned", act, _PLACE)
+                yield Role(naming, "mentioned", act, PLACE)
             last[naming.actor] = found.role if found else last.get(naming.actor, "mentioned")
 
 
-def _with_listed(provision: Provision, namings: Sequence[Naming], acts: Sequence[Act], tables: _Tables) -> list[Role]:
+def _with_rows(provision: Provision, namings: Sequence[Naming], acts: Sequence[Act], tables: _Tables) -> list[Role]:
     """Give the roles of a provision; those who stand in one row with others, known or not, have the role of the row."""
-    roles = list(_in_provision(provision, namings, acts, tables))
-    text = plain(provision.text.text)
-    for act in acts:
-        for listed in tables.listed if act.phrase.act else ():
-            if act.force not in listed.rule.forces:
-                continue
-            for match in _rows(text, act, listed):
-                roles = list(_in_row(roles, list(_row(text, match.span("names"), roles, listed)), act, listed.rule))
-    return [role for role in roles if role.rule != _PLACE]
-
-
-def _rows(text: str, act: Act, listed: _Listed) -> Iterator[re.Match[str]]:
-    start, end = act.phrase.span[1], act.phrase.content[1]
-    first = None if listed.rule.anywhere else listed.row.match(text, start, end)
-    return listed.row.finditer(text, start, end) if listed.rule.anywhere else iter([first] if first else [])
-
-
-def _row(text: str, row: Span, roles: Sequence[Role], listed: _Listed) -> Iterator[tuple[Span, bool]]:
-    """Give the words of each in a row, and whether it is known; what is no name goes on with the name before it."""
-    inside = [r.naming.span for r in roles]
-    joints = (m.span() for m in listed.joint.finditer(text, *row))
-    ends = [(a, b) for a, b in joints if not any(start < a and b <= end for start, end in inside)]
-    starts = [row[0], *(end for _, end in ends)]
-    named = {start for start, _ in inside}
-    unknown: Span | None = None
-    half: int | None = None
-    for start, end in zip(starts, [*(start for start, _ in ends), row[1]], strict=True):
-        match = listed.before_name.match(text, start, end)
-        known = any(start <= at <= (match.end() if match else start) for at in named)
-        if not known and unknown and not listed.name.fullmatch(text, start, end):
-            unknown = unknown[0], end
-            continue
-        if unknown:
-            yield unknown, False
-        # of "the financial and banking institutions" the first words are no name yet
-        begin, unknown = start if half is None else half, None
-        if known:
-            yield (begin, end), True
-            half = None
-        elif not known and listed.name.fullmatch(text, begin, end):
-            unknown, half = (begin, end), None
-        elif half is None and start == row[0]:
-            half = start
-        elif half is not None:
-            return
-    if unknown:
-        yield unknown, False
-
-
-def _in_row(roles: Sequence[Role], row: Sequence[tuple[Span, bool]], act: Act, rule: ListedRule) -> Iterator[Role]:
-    begins = [role.naming.span[0] for role in roles]
-    # what stands later in the words of one is part of its name ("the Department of … of the Secretariat")
-    heads = {min((at for at in begins if a <= at < b), default=a) for (a, b), known in row if known}
-    for role in roles:
-        taken = role.naming.span[0] in heads and role.rule in {_NO_RULE, _PLACE}
-        yield replace(role, role=rule.role, rule=rule.id) if taken else role
-    for span, known in row:
-        if not known:
-            yield Role(Naming(act.eid, span, rule.unknown, rule.id), rule.role, act.position, rule.id)
+    roles = in_rows(plain(provision.text.text), _in_provision(provision, namings, acts, tables), acts, tables.rows)
+    return [role for role in roles if role.rule != PLACE]
 
 
 def _act_at(position: int, acts: Sequence[Act]) -> int | None:
