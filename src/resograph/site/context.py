@@ -17,8 +17,9 @@ from resograph.site.linking import is_document, link, said, session_link
 from resograph.site.resolution import named
 from resograph.site.signposts import MEDIA, forms, in_head
 from resograph.site.sorting import arranged, state
+from resograph.site.thing import headed
 from resograph.site.turning import TURNED
-from resograph.site.words import Tongue
+from resograph.site.words import Tongue, apart, in_a_row
 
 Context = dict[str, Any]
 
@@ -46,6 +47,9 @@ def _in(facts: Facts, tongues: Mapping[str, Tongue], tag: str) -> Context:
         "shelf_name": partial(shelf_name, tongues[tag]),
         "counted": partial(counted, tongues[tag]),
         "words": partial(named, lang=tag),
+        "headed": headed,
+        "apart": partial(apart, comma=tongues[tag].comma),
+        "in_a_row": in_a_row,
         "local": local,
         "rtl": {t.tag for t in tongues.values() if t.direction == "rtl"},
         "is_document": is_document,

@@ -123,9 +123,11 @@ class Facts:
         return sorted(quads, key=lambda q: (natural(str(q.subject)), str(q.predicate), str(q.object)))
 
     def _knows(self, thing: str) -> bool:
-        """Say whether anything is said of a thing."""
+        """Say whether anything is said of a thing: nearly all that pages lead to has a name, which is shown there."""
         import pyoxigraph as ox
 
+        if self._names(thing):
+            return True
         quads = self.store.quads_for_pattern(ox.NamedNode(thing), None, None, ox.DefaultGraph())
         return next(iter(quads), None) is not None
 
@@ -181,6 +183,11 @@ class Facts:
         """Give the names of a thing in all languages."""
         found = (tuple(self.of(thing, prop)) for prop in _NAMES)
         return next(filter(None, found), ())
+
+
+def names_in(pairs: Mapping[str, list[Value]]) -> tuple[Value, ...]:
+    """Give the names of a thing in all languages, from all that is said of it."""
+    return next((tuple(pairs[prop]) for prop in _NAMES if prop in pairs), ())
 
 
 def _ordered(values: list[Value]) -> list[Value]:

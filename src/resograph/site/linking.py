@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
@@ -51,9 +52,17 @@ def said(tongues: Mapping[str, Tongue], tag: str, value: Value | None) -> Markup
     """Give the attributes of words in another language than the page: which, and its direction."""
     lang = value.lang if value else ""
     if not lang or lang == tag:
-        return Markup("")
+        return _AS_THE_PAGE
     spoken = tongues.get(lang)
-    return Markup(f' lang="{escape(lang)}" dir="{spoken.direction if spoken else "auto"}"')  # noqa: S704 - a tag, escaped
+    return _spoken(lang, spoken.direction if spoken else "auto")
+
+
+_AS_THE_PAGE = Markup("")
+
+
+@lru_cache(maxsize=256)
+def _spoken(lang: str, direction: str) -> Markup:
+    return Markup(f' lang="{escape(lang)}" dir="{direction}"')  # noqa: S704 - a tag, escaped
 
 
 def session_link(root: str, tag: str, body: str, shelf: str) -> str:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from json import JSONEncoder
 from typing import Any
+
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup
 
 from resograph import iri, vocab
 from resograph.distribution import DUMPS, Download
@@ -22,6 +26,7 @@ _TABLE = (
 _WHOLE = _ORG + "subOrganizationOf"
 _LEGISLATION, _WORK = "Legislation", "CreativeWork"
 Named = dict[str, Any]
+_WRITER = JSONEncoder(ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ class Page:
         ]
 
 
-def legislation(it: Resolution, on: Page, is_document: Callable[[str], bool]) -> Named:
+def legislation(it: Resolution, on: Page, is_document: Callable[[str], bool]) -> Markup:
     """Give a document.
 
     Args:
@@ -77,14 +82,14 @@ def legislation(it: Resolution, on: Page, is_document: Callable[[str], bool]) ->
     })  # fmt: skip
 
 
-def other(it: Thing, on: Page) -> Named:
+def other(it: Thing, on: Page) -> Markup:
     """Give anything that is no document.
 
     Args:
         it: as its page shows it.
         on: its page.
     """
-    name = on.name(it.iri)
+    name = it.name(on.lang).text
     meaning = in_language(it.definition, on.lang).text if it.definition else ""
     return _filled({
         "@type": next((told for kind, told in _TABLE if kind in it.kinds), "Thing"), "@id": it.iri, "name": name,
@@ -96,7 +101,7 @@ def other(it: Thing, on: Page) -> Named:
     })  # fmt: skip
 
 
-def dataset(files: Sequence[Download], say: Mapping[str, str], root: str, tags: Sequence[str]) -> Named:
+def dataset(files: Sequence[Download], say: Mapping[str, str], root: str, tags: Sequence[str]) -> Markup:
     """Give the dataset, as search engines for data list it.
 
     Args:
@@ -123,6 +128,7 @@ def _tagged(values: Iterable[Value]) -> list[str | Named]:
     return [{"@value": value.text, "@language": value.lang} if value.lang else value.text for value in values]
 
 
-def _filled(said: Named) -> Named:
-    """Give what is said without what is not known."""
-    return {"@context": "https://schema.org"} | {key: value for key, value in said.items() if value}
+def _filled(said: Named) -> Markup:
+    """Give what is said without what is not known, as the head of a page has it."""
+    told = {"@context": "https://schema.org"} | {key: value for key, value in said.items() if value}
+    return htmlsafe_json_dumps(told, dumps=_WRITER.encode)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, MutableMapping
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
-from jinja2 import DictLoader, Environment, FileSystemBytecodeCache, StrictUndefined, nodes, select_autoescape
+from jinja2 import DictLoader, Environment, FileSystemBytecodeCache, StrictUndefined, Template, nodes, select_autoescape
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import escape
@@ -47,7 +49,20 @@ class _Direct(CodeGenerator):
 
 
 class _Environment(Environment):
+    """Templates that are all there before the first page: Jinja would lock and look whether one has changed, twice a page."""
+
     code_generator_class = _Direct
+
+    ready: Mapping[str, Template] = MappingProxyType({})
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, object] | None = None,  # noqa: A002 - as Jinja calls it
+    ) -> Template:
+        """Give a template."""
+        return (isinstance(name, str) and self.ready.get(name)) or super().get_template(name, parent, globals)
 
 
 class _Compiled(FileSystemBytecodeCache):
@@ -75,21 +90,24 @@ def templates(compiled: Path | None) -> Environment:
         bytecode_cache=_Compiled(str(compiled), _KEPT_AS) if compiled else None,
     )
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
-    made.filters["kebab"] = _kebab
+    made.filters["kebab"] = kebab
     # A page prints a few hundred words, most of them on every page: to escape each anew takes a fifth of its time.
     escaped = lru_cache(_REMEMBERED, typed=True)(escape)
     for name in sources:  # a worker that has given up its rights could not compile them later
         made.get_template(name).root_render_func.__globals__["escape"] = escaped
-    for name in ("downloads", "turning"):  # to import them costs more than to use them
+    for name in ("downloads", "heads", "turning"):  # to import them costs more than to use them
         made.globals[name] = made.get_template(f"{name}.html").module
+    made.ready = {name: made.get_template(name) for name in sources}
+    for template in made.ready.values():
+        template.globals = dict(made.globals)  # a chain of tables takes longer to copy, which each page does
     return made
 
 
 @lru_cache(_REMEMBERED)
-def _kebab(name: str) -> str:
+def kebab(name: str) -> str:
     """Give the name of a property as keys of messages are written.
 
-    >>> _kebab("adoptedBy")
+    >>> kebab("adoptedBy")
     'adopted-by'
     """
     return re.sub(r"(?<=[a-z])([A-Z])", r"-\1", name).lower()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from resograph import iri, vocab
-from resograph.site.facts import TYPE, Facts, Value, local, texts
+from resograph.site.facts import TYPE, Facts, Value, in_language, local, names_in, texts
 from resograph.site.home import Entry, entry, ordered_entries
 from resograph.site.measures import ROLES
 from resograph.site.pairs import done_with
+from resograph.site.templating import kebab
 from resograph.site.turning import LOOKED_AT, Turn, latest, turned
 
 _SKOS = vocab.PREFIXES["skos"]
@@ -31,6 +33,11 @@ _LISTED = (
 # What a row says of an act.
 _TOLD = (vocab.actType, vocab.verbPhrase, vocab.leadPhrase, vocab.content)
 _DEFINITION = _SKOS + "definition"
+# Properties whose values are headed otherwise than by their names.
+_HEADED = {
+    "subOrganizationOf": "part-of", "isPartOf": "part-of", "relation": "related", "broader": "broader",
+    "source": "source", "note": "note", "editorialNote": "source",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,7 @@ class Thing:
 
     Args:
         iri: its IRI.
+        called: its names, one of a language, as links to it show them.
         kinds: IRIs of its classes.
         names: by language.
         definition: by language.
@@ -70,6 +78,7 @@ class Thing:
     """
 
     iri: str
+    called: tuple[Value, ...]
     kinds: tuple[str, ...]
     names: tuple[Value, ...]
     definition: tuple[Value, ...]
@@ -84,6 +93,10 @@ class Thing:
         """Give the number of its rows, the names and facts as one."""
         rows = (*self.occurrences.values(), *self.documents.values(), self.ballots)
         return 1 + sum(map(len, rows))
+
+    def name(self, lang: str) -> Value:
+        """Give its name in a language, else as it is known."""
+        return in_language(self.called, lang) if self.called else Value(local(self.iri))
 
 
 def thing(facts: Facts, key: str) -> Thing | None:
@@ -104,6 +117,7 @@ def thing(facts: Facts, key: str) -> Thing | None:
     told = (*_NAMES, *_LINKS, _DEFINITION, TYPE, _SKOS + "inScheme", _SKOS + "topConceptOf")
     return Thing(
         name,
+        names_in(own),
         tuple(texts(own, TYPE)),
         tuple(v for prop in _NAMES for v in own.get(prop, ())),
         tuple(own.get(_DEFINITION, ())),
@@ -114,6 +128,17 @@ def thing(facts: Facts, key: str) -> Thing | None:
         _ballots(facts, turn.here(cast)),
         turn,
     )
+
+
+@lru_cache(maxsize=1024)
+def headed(prop: str) -> tuple[str, str]:
+    """Give the bare name of a property, and the key of the message that heads its values.
+
+    >>> headed("http://purl.org/dc/terms/isPartOf"), headed("https://w3id.org/resograph/ontology#adoptedBy")
+    (('isPartOf', 'part-of'), ('adoptedBy', 'adopted-by'))
+    """
+    bare = local(prop).split("#")[-1].split("/")[-1]
+    return bare, _HEADED.get(bare) or kebab(bare)
 
 
 def further(facts: Facts, name: str) -> int:

@@ -32,11 +32,11 @@ class Turn:
     @property
     def pages(self) -> int:
         """Give how many pages there are."""
-        return max(1, -(-max(self.counts.values(), default=0) // MOST))
+        return _pages(max(self.counts.values(), default=0))
 
     def last(self, key: str) -> int:
         """Give on which page a list ends."""
-        return Turn({key: self.counts[key]}).pages
+        return _pages(self.counts[key])
 
     def cut(self, key: str) -> bool:
         """Say whether there is more of a list than is looked at."""
@@ -45,6 +45,10 @@ class Turn:
     def here(self, rows: Sequence[Row]) -> Sequence[Row]:
         """Give the rows of a list that stand on this page."""
         return rows[(self.page - 1) * MOST : self.page * MOST]
+
+
+def _pages(rows: int) -> int:
+    return max(1, -(-rows // MOST))
 
 
 def turned(key: str) -> tuple[str, int]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from resograph.sentence import between
+from resograph.site.facts import Value
 
 if TYPE_CHECKING:
     from resograph.registry import Registry
@@ -31,6 +32,16 @@ class Tongue:
     def comma(self) -> str:
         """Give what stands between names in a row; a wide comma brings its space along."""
         return between(self.messages)
+
+
+def apart(values: Sequence[Value], comma: str) -> list[tuple[str, Value]]:
+    """Give values, each with what stands between it and the one before: most have one, for which a loop of Jinja that counts costs too much."""
+    return [(comma if place else "", value) for place, value in enumerate(values)]
+
+
+def in_a_row(values: Sequence[Value], comma: str) -> str:
+    """Give the characters of values in a row."""
+    return comma.join([value.text for value in values])
 
 
 def tongues(registry: Registry) -> dict[str, Tongue]:
