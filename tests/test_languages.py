@@ -87,7 +87,21 @@ def test_an_adverbial_before_the_verb_is_stepped_over(language: Language, rule: 
     match = act_tables(REGISTRY, language.tag).infinitive.match(example.text)
     assert match is not None
     assert match.group("skip").startswith(example.finds)
-    assert matching(iter([rule]), example.finds, "fullmatch", language.fields) == {rule.id: example.finds}
+    assert matching(iter([rule]), example.text, "match", language.fields).keys() == {rule.id}
+
+
+@pytest.mark.parametrize(("language", "rule", "example"), examples(lambda x: x.acts.prepositional))
+def test_what_opens_like_an_act_is_a_preposition(language: Language, rule: Rule, example: Finding) -> None:
+    assert matching(iter([rule]), example.text, "match", language.fields) == {rule.id: example.finds}
+    assert act_tables(REGISTRY, language.tag).opening.match(example.text) is None
+
+
+@pytest.mark.parametrize(("language", "rule", "example"), examples(lambda x: x.acts.reported))
+def test_a_clause_tells_what_another_text_says(language: Language, rule: Rule, example: Finding) -> None:
+    match = act_tables(REGISTRY, language.tag).reported.match(example.text)
+    assert match
+    assert match.group() == example.finds
+    assert matching(iter([rule]), example.text, "match", language.fields) == {rule.id: example.finds}
 
 
 @pytest.mark.parametrize("language", [pytest.param(x, id=x.tag) for x in REGISTRY.languages.values()])

@@ -63,6 +63,8 @@ class ActGrammar(Record):
         adverb_end: pattern of what must follow an adverb behind a phrase, so that it is no adjective (*further* steps).
         verb_alone: by body, pattern of phrases whose field `verb` its editors take for the whole ("Reaffirming its …").
         others_do: what follows the phrase of a lead-in whose items are what others do ("that the Mission shall:").
+        prepositional: templates of what opens like an act and is a preposition (通过加强合作, *by* strengthening).
+        reported: templates of what opens a clause on what another text says (其中大会…); what follows is no act of this one.
     """
 
     adverbs: list[Line]
@@ -82,6 +84,8 @@ class ActGrammar(Record):
     adverb_end: str = ""
     verb_alone: dict[Slug, Template] = {}
     others_do: list[Rule] = []
+    prepositional: list[Rule] = []
+    reported: list[Rule] = []
 
 
 class VerbGrammar(Record):
@@ -97,6 +101,7 @@ class VerbGrammar(Record):
         joints: what joins verbs to one phrase (和, 、).
         repeating: verbs that open an act of their own after a connective (考虑).
         fallback: pattern of what to take where no verb is known; empty for none.
+        fallback_asked: True if the fallback stands only for what others are asked to do.
         marked: True if an item opens with a verb only behind a modal, or with a known one that nothing in `nominal` follows.
         nominal: pattern of what right behind a word shows that it is a noun ("Use *of* …").
     """
@@ -110,6 +115,7 @@ class VerbGrammar(Record):
     joints: list[Line]
     repeating: list[Line]
     fallback: str = ""
+    fallback_asked: bool = False
     marked: bool = False
     nominal: str = ""
 

@@ -24,7 +24,7 @@ class ActTables:
     `later` after a break of clause; both capture `subject` and `phrase`. `infinitive` fits the verb phrase of an item after
     what may stand before it (`skip`), `fallback` one whose verb is not known, behind a `modal` where the language needs it;
     `nominal` fits what follows a noun, `others_do` what follows the phrase of a lead-in whose items others are to do;
-    `promise` fits what opens a sentence on what the members will do. All are for text
+    `reported` fits what opens a clause on what another text says, `promise` what opens a sentence on what the members will do. All are for text
     without the signs that may stand on a letter or not (`language.marks`): with them in every pattern Arabic took ten
     seconds to compile.
     """
@@ -43,6 +43,7 @@ class ActTables:
     nominal: re.Pattern[str]
     others_do: tuple[re.Pattern[str], ...]
     repeated: re.Pattern[str]
+    reported: re.Pattern[str]
     promise: re.Pattern[str]
     breaks: re.Pattern[str]
     quoted: Sieve
@@ -51,7 +52,9 @@ class ActTables:
     def concept(self, printed: str) -> str:
         """Give the act that a phrase as printed, with its adverbs, stands for."""
         if self.language.spaceless:
-            return self.acts[next(end for at in range(len(printed)) if (end := printed[at:]) in self.acts)]
+            # 表示极为不安 is 表示不安 said with weight, where no act of that weight is known
+            ends = (words[at:] for words in (printed, self.inner.sub("", printed)) for at in range(len(words)))
+            return self.acts[next(end for end in ends if end in self.acts)]
         bare = " ".join(printed.lower().split())
         if bare in self.acts:
             return self.acts[bare]
@@ -124,8 +127,24 @@ class _Words:
         return decoys + self.acts(phrases, grammar.initial_only)
 
     def _spaceless(self, phrases: list[str], bound: set[str]) -> str:
-        free = alternation(p for p in phrases if p not in bound)
-        return f"(?(subject){alternation(phrases)}|{free})" if bound else free
+        free = self._inflected(p for p in phrases if p not in bound)
+        return f"(?(subject){self._inflected(phrases)}|{free})" if bound else free
+
+    def _inflected(self, phrases: Iterable[str]) -> str:
+        """Give a pattern of one of some phrases, the longest first, with an inner word before the noun of those that have one."""
+        nouns = self.language.acts.inner.nouns
+        weighed: dict[str, list[str]] = {}
+        plain = []
+        for phrase in phrases:
+            noun = next((n for n in nouns if n in phrase), None)
+            if noun is None:
+                plain.append(phrase)
+            else:
+                weighed.setdefault(phrase[: phrase.index(noun)], []).append(phrase[phrase.index(noun) :])
+        parts = [
+            f"{re.escape(a)}{self.inner}{alternation(rests)}" for a, rests in sorted(weighed.items(), reverse=True)
+        ]
+        return f"(?:{'|'.join([*parts, alternation([*plain, *(a + r for a, rs in weighed.items() for r in rs)])])})"
 
     def _branching(self, phrases: Iterable[tuple[str, ...]]) -> str:
         """Give a pattern of one of some phrases, the longest first.
@@ -208,6 +227,7 @@ def act_tables(registry: Registry, tag: str) -> ActTables:
     subject = f"(?P<subject>{words.any(grammar.subjects)})(?:[{words.commas}]|{grammar.apposition})?{words.gap or ''}"
     fronted = f"(?:{words.rules(grammar.fronted)})?"
     every, later = words.acts(acts), words.later(acts)
+    means = f"(?!{words.rules(grammar.prepositional)})" if grammar.prepositional else ""
     modal = f"{words.leading(verbs.modals)}??"
     verb = words.any(verbs.verbs)
     joint = (
@@ -228,9 +248,9 @@ def act_tables(registry: Registry, tag: str) -> ActTables:
         CharwiseDoubleArrayAhoCorasick(list(acts)),
         {a.id: a.force for a in registry.acts.values()},
         re.compile(rf"\b{words.adverb()}{words.end}"),
-        re.compile(rf"\b{words.inner}{words.end}"),
-        re.compile(f"{opened}(?:{subject})?{modal}{fronted}{words.clitic}(?P<phrase>{adverbs}{every})", flags),
-        re.compile(f"{joined}(?:{subject}|{fronted}{words.clitic})(?P<phrase>{adverbs}{later})", flags),
+        re.compile(words.inner if language.spaceless else rf"\b{words.inner}{words.end}"),
+        re.compile(f"{opened}(?:{subject})?{modal}{fronted}{words.clitic}(?P<phrase>{adverbs}{means}{every})", flags),
+        re.compile(f"{joined}(?:{subject}{fronted}|{fronted}{words.clitic})(?P<phrase>{adverbs}{later})", flags),
         re.compile(f"{auxiliary}{skip}{phrase}", flags),
         re.compile(f"{auxiliary}{skip}(?P<phrase>{before}{verbs.fallback})" if verbs.fallback else "(?!)", flags),
         re.compile(words.leading(verbs.modals) if verbs.marked else "", flags),
@@ -239,6 +259,7 @@ def act_tables(registry: Registry, tag: str) -> ActTables:
         re.compile(
             f"(?:{words.any(grammar.connectives)}{words.pause})+(?P<phrase>{words.any(verbs.repeating)})", flags
         ),
+        re.compile(words.rules(grammar.reported), flags),
         re.compile(f"{joined}(?:(?P<subject>{own}){words.gap}|(?={words.any(verbs.promises)}))", flags),
         _breaks(language, words, flags),
         sieve(re.compile(quotation(language.actors.quotes))),

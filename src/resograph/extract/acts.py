@@ -82,7 +82,7 @@ def _phrases(provision: Provision, tables: ActTables, *, governed: bool, asked: 
     closed = [m.span() for m in tables.quoted.finditer(text, begin)]
     starts = [m.end() for m in tables.breaks.finditer(text) if not any(a < m.end() <= b for a, b in closed)]
     first = _item(provision, tables, asked=asked) if governed else _match(provision, tables.opening, begin, tables)
-    last, promising, ends = 0, False, tuple(tables.language.sentence_end)
+    last, promising, reported, ends = 0, False, False, tuple(tables.language.sentence_end)
     if first:
         yield first
         last = first.span[1]
@@ -91,9 +91,13 @@ def _phrases(provision: Provision, tables: ActTables, *, governed: bool, asked: 
             continue
         sentence = text.endswith(ends, 0, _end_before(text, start))
         promising = promising and not sentence
+        reported = (reported and not sentence) or tables.reported.match(text, start) is not None
         one = _match(provision, tables.later, start, tables)
         if one and first and not _agrees(one, first, provision, tables):
             one = None
+        if one and reported:
+            reported = not _resumes(one, first, tables)
+            one = None if reported else one
         if one and first and first.is_asked and _form(one, provision, tables) == _form(first, provision, tables):
             one = None
         if one is None and governed and (match := tables.repeated.match(text, start)):
@@ -148,6 +152,11 @@ def _agrees(one: ActPhrase, first: ActPhrase, provision: Provision, tables: ActT
     return alike or (form in subordinate and tables.forces[one.act or ""] in subordinate[form])
 
 
+def _resumes(one: ActPhrase, first: ActPhrase | None, tables: ActTables) -> bool:
+    """Say whether the body speaks again for itself behind what another text said: by its name, as it began, or recalling more."""
+    return one.subject is not None or first is None or one.act == first.act or tables.forces[one.act or ""] == "recall"
+
+
 def _form(one: ActPhrase, provision: Provision, tables: ActTables) -> str | None:
     return tables.form(provision.text.text[slice(*one.span)])
 
@@ -171,7 +180,8 @@ def _item(provision: Provision, tables: ActTables, *, asked: bool) -> ActPhrase 
     explored = verb is not None and verb.group("phrase") in tables.language.verbs.repeating
     if opening and not explored and (verb is None or (opening.span[1] >= verb.end("phrase") and not asked)):
         return opening
-    verb = verb or (tables.fallback.match(text) if marked else None)
+    unknown = marked and (asked or not tables.language.verbs.fallback_asked)
+    verb = verb or (tables.fallback.match(text) if unknown else None)
     return replace(_made(provision, verb, None), is_asked=asked) if verb else None
 
 
