@@ -61,11 +61,12 @@ def test_who_came_first_is_next_but_nobody_before_a_client_that_has_used_much_le
     async def order() -> list[str]:
         turns, came = Turns(), {}
         for name in ("greedy 1", "modest 1", "left 1", "greedy 2", "barred 1", "new 1", "modest 2", "new 2"):
-            came[turns.add(name.partition(" ")[0])] = name
+            came[turns.add(name.partition(" ")[0], page=False)] = name
         next(ticket for ticket, name in came.items() if name == "left 1").cancel()
         found = []
-        while following := turns.next(lambda client: client != "barred", used.__getitem__):
+        while following := turns.next(lambda client, page: client != "barred" and not page, used.__getitem__):
             found.append(came[following[1]])
+            turns.drop(*following[:2])
         assert (turns.count, turns.of("barred"), list(turns)) == (1, 1, ["barred"])
         return found
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import json
 import os
 import signal
 import threading
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from resograph.serve.frames import Reply, Status
 from resograph.serve.limits import Limits
 from resograph.serve.place import Place, prepare
 from resograph.serve.pool import Pool
-from resograph.serve.process import Process
+from resograph.serve.process import Behind, Process
 from served import serving
 
 LIMITS = Limits(seconds=20)
@@ -165,6 +166,31 @@ async def without_a_processor(pool: Pool, _: pytest.MonkeyPatch, __: Place) -> R
     return found
 
 
+async def at_pages_for_many(pool: Pool, _patch: pytest.MonkeyPatch, _other: Place) -> Reply:
+    asked = [asyncio.create_task(pool.run(f"client {n}", PAGE, page=True)) for n in range(40)]
+    await asyncio.sleep(0)
+    assert {len(worker.clients) for worker in pool._all} == {3}
+    for _ in range(2):
+        await asyncio.sleep(0.01)
+        kill(pool)
+    assert {reply.status for reply in await asyncio.gather(*asked)} == {Status.DONE}
+    assert not pool._running
+    return await pool.run("client", PAGE, page=True)
+
+
+async def at_pages_of_one_who_leaves(pool: Pool, _: pytest.MonkeyPatch, __: Place) -> Reply:
+    asked = [asyncio.create_task(pool.run(f"client {n}", PAGE, page=True)) for n in range(6)]
+    await asyncio.sleep(0.001)
+    asked[0].cancel()
+    replies = await asyncio.gather(*asked[1:])
+    assert {reply.status for reply in replies} == {Status.DONE}
+    async with asyncio.timeout(20):
+        while pool.state["idle"] < LIMITS.workers:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+    assert (pool.state["workers"], pool._running) == (LIMITS.workers, {})  # one was born for the one that was ended
+    return replies[0]
+
+
 @pytest.fixture(scope="module")
 def places(embedded: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Place, Place]:
     """Give the stores of the embedded data, and of those with a statement more."""
@@ -182,7 +208,7 @@ def longer(dist: Path, name: str) -> bytes:
     "phase",
     [
         idle, idle_and_known, at_its_turn, computing, answering, being_born, ready_before_anybody_waits, replaced,
-        told_to_end, without_a_processor,
+        told_to_end, without_a_processor, at_pages_for_many, at_pages_of_one_who_leaves,
     ],
     ids=lambda phase: phase.__name__,
 )  # fmt: skip
@@ -201,6 +227,65 @@ def test_whenever_workers_are_ended_a_request_is_answered(
             await pool.close()
 
     assert uvloop.run(run()).status == Status.DONE  # as the server runs
+
+
+def test_pages_go_ahead_in_a_worker_but_neither_before_a_query_nor_into_the_last_worker(
+    places: tuple[Place, Place],
+) -> None:
+    """Why: a worker that has its next page need not be woken; a query must have a worker alone, and clients their turns."""
+
+    async def run() -> None:
+        pool = Pool(places[0].folder, LIMITS)
+        await pool.start()
+        try:
+            alone = [asyncio.create_task(pool.run("alone", PAGE, page=True)) for _ in range(9)]
+            await asyncio.sleep(0)
+            assert sorted(len(worker.clients) for worker in pool._all) == [0, 3]
+            await asyncio.gather(*alone)
+            done: list[str] = []
+
+            async def ask(client: str, asked: Mapping[str, object], *, page: bool) -> None:
+                await pool.run(client, asked, page=page)
+                done.append(client)
+
+            pages = [asyncio.create_task(ask(f"page {n}", PAGE, page=True)) for n in range(6)]
+            await asyncio.sleep(0)
+            assert [len(worker.clients) for worker in pool._all] == [3, 3]
+            late = asyncio.create_task(ask("query", query("ASK {}"), page=False))
+            await asyncio.sleep(0)
+            more = [asyncio.create_task(ask(f"more {n}", PAGE, page=True)) for n in range(30)]
+            await asyncio.gather(*pages, late, *more)
+            assert done.index("query") <= 8
+        finally:
+            await pool.close()
+
+    uvloop.run(run())
+
+
+def test_the_time_of_a_page_counts_from_when_a_worker_begins_with_it(places: tuple[Place, Place]) -> None:
+    """Why: who waits behind others must be neither late nor charged for what they take."""
+
+    async def run() -> None:
+        pool = Pool(places[0].folder, LIMITS)
+        await pool.start()
+        try:
+            worker = next(iter(pool._all))
+            worker.on_pages = True
+            slow = asyncio.create_task(worker.ask(json.dumps(query(CROSS)).encode(), 2))
+            await asyncio.sleep(0.1)
+            behind = asyncio.create_task(worker.ask(json.dumps(PAGE).encode(), 0.2))
+            with pytest.raises(TimeoutError):
+                await slow
+            assert worker.took >= 2
+            assert not behind.done()
+            await worker.end()
+            with pytest.raises(Behind):
+                await behind
+            assert worker.took == 0
+        finally:
+            await pool.close()
+
+    uvloop.run(run())
 
 
 def test_data_that_are_replaced_while_workers_are_killed_bring_no_fault(embedded: Path, tmp_path: Path) -> None:

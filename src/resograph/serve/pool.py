@@ -12,7 +12,7 @@ from time import monotonic
 
 from resograph.serve.frames import Reply, Status
 from resograph.serve.limits import Limits
-from resograph.serve.process import Process, born, expire
+from resograph.serve.process import Behind, Process, born, expire
 from resograph.serve.protocol import Refused
 from resograph.serve.shares import Shares
 from resograph.serve.turns import Turns
@@ -20,6 +20,8 @@ from resograph.serve.turns import Turns
 # A worker that something outside has killed is no fault of the query: it is asked again, so many times.
 _AGAIN = 3
 _STARTING = 30.0
+# So many pages a worker may have at a time: it begins with the next without having to be woken for it.
+_AHEAD = 3
 _OUTSIDE = frozenset(-number for number in (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP))
 # How Python ends on a fault of the program; out of memory, a worker ends by a signal.
 _FAULT = 1
@@ -79,7 +81,7 @@ class Pool:
         for worker in idle:
             self._bury(worker)
 
-    async def run(self, client: str, asked: Mapping[str, object] | str) -> Reply:
+    async def run(self, client: str, asked: Mapping[str, object] | str, *, page: bool = False) -> Reply:
         """Give the answer of a worker.
 
         Cancelling this kills the worker that was at it.
@@ -87,13 +89,14 @@ class Pool:
         Args:
             client: who asks, as far as the server knows.
             asked: what the worker is to do; it may be JSON already.
+            page: it is one of the small things that a worker may be given before it has answered the last of them.
 
         Raises:
             Refused: it takes too long or too much memory, the client has used its share, or too many wait.
         """
         payload = (asked if isinstance(asked, str) else json.dumps(asked)).encode()
         for _ in range(_AGAIN):
-            worker = await self._turn(client)
+            worker = await self._turn(client, page=page)
             found = await self._answered(client, worker, payload)
             if found is not None:
                 return found
@@ -101,15 +104,19 @@ class Pool:
 
     async def _answered(self, client: str, worker: Process, payload: bytes) -> Reply | None:
         """Give the answer of a worker, None if something outside ended it."""
-        began, healthy, cost = monotonic(), False, _BIRTH
+        healthy, cost = False, _BIRTH
         try:
             found = await worker.ask(payload, self.limits.seconds)
             healthy, cost = True, 0.0
         except TimeoutError:
             self.counts["late"] += 1
             raise Refused(504, f"The query took longer than {self.limits.seconds:g} s. Narrow it.") from None
+        except Behind:
+            cost = 0.0
+            return None
         except ConnectionError:
-            status = await worker.end()
+            took, status = worker.took, await worker.end()
+            worker.took = took
             self.counts["died"] += 1
             if status in _OUTSIDE:
                 cost = 0.0
@@ -118,43 +125,62 @@ class Pool:
                 raise Refused(500, "The server has a fault that this request brought out. Its log has more.") from None
             raise _needs_memory(self.limits) from None
         finally:
-            now = monotonic()
-            self.shares.charge(client, now - began + cost, now)
+            self.shares.charge(client, worker.took + cost, monotonic())
             self._give_back(client, worker, healthy=healthy and not worker.yields)
         if found.status == Status.NO_MEMORY:
             raise _needs_memory(self.limits)
         return found
 
-    def _take(self, client: str) -> Process:
+    def _free(self, client: str, *, page: bool) -> Process | None:
+        """Give a worker for a request: an idle one, for a page else one that is at other pages; None if there is none."""
+        may = self._may(client)
+        if self._idle and may:
+            return self._idle[-1]
+        found = [worker for worker in self._all if self._has_room(worker, client, may=may)] if page else ()
+        return min(found, key=lambda worker: len(worker.clients), default=None)
+
+    def _has_room(self, worker: Process, client: str, *, may: bool) -> bool:
+        """Say whether a worker can take one page more; a client that may have no other worker waits behind its own pages."""
+        busy = worker.on_pages and 0 < len(worker.clients) < _AHEAD
+        return busy and not worker.ending and worker.place == self.place and (may or client in worker.clients)
+
+    def _take(self, client: str, worker: Process, *, page: bool) -> Process:
         self._running[client] = self._running.get(client, 0) + 1
-        return self._idle.pop()
+        if not worker.clients:
+            self._idle.remove(worker)
+            worker.on_pages = page
+        worker.clients.append(client)
+        return worker
 
     def _give_back(self, client: str, worker: Process, *, healthy: bool) -> None:
         self._running[client] -= 1
         if not self._running[client]:
             del self._running[client]
-        if healthy:
+        worker.clients.remove(client)
+        if not healthy:
+            self._bury(worker)
+        elif not worker.clients and not worker.ending:
             self._offer(worker)
         else:
-            self._bury(worker)
+            self._serve_waiting()
 
-    async def _turn(self, client: str) -> Process:
+    async def _turn(self, client: str, *, page: bool) -> Process:
         limits = self.limits
         if wait := self.shares.until(client, limits.share, monotonic()):
             self.counts["over share"] += 1
             raise Refused(429, f"You have used your {limits.share:g} query seconds. Wait {wait} s.", wait)
-        if self._idle and not self._waiting.count and self._may(client):
-            return self._take(client)
+        if not self._waiting.count and (worker := self._free(client, page=page)):
+            return self._take(client, worker, page=page)
         if self._waiting.of(client) >= limits.waiting_each:
             self.counts["too many"] += 1
             raise Refused(429, f"{limits.waiting_each} of your requests are waiting. Send fewer at a time.", 1)
         if self._waiting.count >= limits.waiting:
             self.counts["busy"] += 1
             raise Refused(503, "Too many requests are waiting. Try again in a moment.", 5)
-        return await self._waited(client)
+        return await self._waited(client, page=page)
 
-    async def _waited(self, client: str) -> Process:
-        ticket = self._waiting.add(client)
+    async def _waited(self, client: str, *, page: bool) -> Process:
+        ticket = self._waiting.add(client, page=page)
         late = asyncio.get_running_loop().call_later(self.limits.seconds, expire, ticket)
         self._serve_waiting()
         try:
@@ -175,11 +201,19 @@ class Pool:
         return self._running.get(client, 0) < max(1, self.limits.workers - 1)
 
     def _serve_waiting(self) -> None:
-        """Give idle workers to those who wait."""
+        """Give workers to those who wait; who needs an idle one and is next is not overtaken by pages."""
         now = monotonic()
-        while self._idle and (found := self._waiting.next(self._may, lambda client: self.shares.used(client, now))):
-            client, ticket = found
-            ticket.set_result(self._take(client))
+
+        def may(client: str, page: bool) -> bool:
+            return self._may(client) or (page and self._free(client, page=True) is not None)
+
+        while self._waiting.count and (found := self._waiting.next(may, lambda client: self.shares.used(client, now))):
+            client, ticket, page = found
+            worker = self._free(client, page=page)
+            if worker is None:
+                return
+            self._waiting.drop(client, ticket)
+            ticket.set_result(self._take(client, worker, page=page))
 
     def _offer(self, worker: Process) -> None:
         if worker.place != self.place or self._closed:
@@ -189,7 +223,10 @@ class Pool:
         self._serve_waiting()
 
     def _bury(self, worker: Process) -> None:
-        """End a worker, and have another born in its place."""
+        """End a worker, and have another born in its place; who waits behind others for it asks another."""
+        if worker.ending:
+            return
+        worker.ending = True
         task = asyncio.get_running_loop().create_task(self._reborn(worker))
         self._births.add(task)
         task.add_done_callback(self._births.discard)

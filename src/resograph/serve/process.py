@@ -1,4 +1,4 @@
-"""A worker as the server sees it: a process that is asked one thing at a time, and can be ended at any moment."""
+"""A worker as the server sees it: a process that answers one thing after another, and can be ended at any moment."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import sys
+from collections import deque
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -24,6 +25,20 @@ _LAST = 19
 _USED = 2
 
 
+class Behind(ConnectionError):  # noqa: N818 - no fault of what was asked
+    """A worker ended with what was asked before; it had not begun with this."""
+
+
+class Asked:
+    """A request that a worker has: who waits for the answer, how long it may take, when the worker began with it."""
+
+    __slots__ = ("answer", "began", "seconds")
+
+    def __init__(self, answer: asyncio.Future[Reply], seconds: float) -> None:
+        self.answer, self.seconds = answer, seconds
+        self.began: float | None = None
+
+
 class Process(asyncio.SubprocessProtocol):
     """The two pipes to a worker; callbacks and no streams, which would cost more than most queries.
 
@@ -36,9 +51,15 @@ class Process(asyncio.SubprocessProtocol):
         loop = asyncio.get_running_loop()
         self.ended: asyncio.Future[int] = loop.create_future()
         # A worker says first that it is ready, and may say so before anybody waits for it.
-        self._reply: asyncio.Future[Reply] | None = loop.create_future()
+        self._ready = Asked(loop.create_future(), 0.0)
+        self._asked = deque([self._ready])
         self._read = bytearray()
+        self._timers: tuple[asyncio.TimerHandle, ...] = ()
         self.yields = False
+        self.took = 0.0
+        # What the pool knows of it: whom it works for, whether for pages only, whether it is to end.
+        self.clients: list[str] = []
+        self.on_pages = self.ending = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Know the process and its pipes."""
@@ -46,20 +67,44 @@ class Process(asyncio.SubprocessProtocol):
         self._requests = cast("asyncio.WriteTransport", self._process.get_pipe_transport(0))
 
     def pipe_data_received(self, fd: int, data: bytes) -> None:
-        """Take a part of an answer; when it is whole, give it to who waits."""
+        """Take a part of an answer, or of several; give those that are whole to who waits."""
+        if fd != _ANSWERS:
+            return
         self._read += data
-        if fd != _ANSWERS or len(self._read) < HEAD.size:
-            return
-        status, described, length = HEAD.unpack_from(self._read)
-        end = HEAD.size + described
-        if len(self._read) < end + length:
-            return
-        about = _told(bytes(self._read[HEAD.size : end])) if described else {}
-        with memoryview(self._read) as whole:
-            reply = Reply(Status(status), bytes(whole[end : end + length]), about)
-        self._read.clear()
-        if self._reply and not self._reply.done():
-            self._reply.set_result(reply)
+        while len(self._read) >= HEAD.size:
+            status, described, length = HEAD.unpack_from(self._read)
+            end = HEAD.size + described
+            if len(self._read) < end + length:
+                return
+            about = _told(bytes(self._read[HEAD.size : end])) if described else {}
+            with memoryview(self._read) as whole:
+                reply = Reply(Status(status), bytes(whole[end : end + length]), about)
+            del self._read[: end + length]
+            self._answer(reply)
+
+    def _answer(self, reply: Reply) -> None:
+        """Give an answer to who waits for it; the next request, if there is one, has its own time from now on."""
+        self._rest()
+        asked = self._asked.popleft()
+        if not asked.answer.done():
+            asked.answer.set_result(reply)
+        if self._asked:
+            self._begin()
+
+    def _begin(self) -> None:
+        """Know that the worker is at the first request now."""
+        loop, asked = asyncio.get_running_loop(), self._asked[0]
+        asked.began = monotonic()
+        long = asked.seconds if asked is self._ready else _LONG
+        self._timers = (
+            loop.call_later(asked.seconds, expire, asked.answer),
+            loop.call_later(long, self._look, self._computed()),
+        )
+
+    def _rest(self) -> None:
+        for timer in self._timers:
+            timer.cancel()
+        self._timers = ()
 
     def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:  # noqa: ARG002 - as asyncio calls it
         """Tell who waits that there will be no answer."""
@@ -72,8 +117,10 @@ class Process(asyncio.SubprocessProtocol):
         self._lose()
 
     def _lose(self) -> None:
-        if self._reply and not self._reply.done():
-            self._reply.set_exception(ConnectionResetError())
+        self._rest()
+        for place, asked in enumerate(self._asked):
+            if not asked.answer.done():
+                asked.answer.set_exception(Behind() if place else ConnectionResetError())
 
     def _computed(self) -> float:
         """Give the seconds that the process has computed; where the system does not say, those that passed."""
@@ -87,7 +134,7 @@ class Process(asyncio.SubprocessProtocol):
         """Have it let others go first when it has computed for long."""
         left = before + _LONG - self._computed()
         if left > _SOON:
-            self._slow = asyncio.get_running_loop().call_later(left, self._look, before)
+            self._timers = (*self._timers[:1], asyncio.get_running_loop().call_later(left, self._look, before))
         else:
             self._yield()
 
@@ -106,31 +153,31 @@ class Process(asyncio.SubprocessProtocol):
         return self._process.get_pid()
 
     async def ask(self, payload: bytes, seconds: float) -> Reply:
-        """Send a request and give the answer.
+        """Send a request and give the answer; `took` is then how long the worker was at it.
 
         Args:
             payload: the request; empty waits for what the worker says first.
-            seconds: how long to wait.
+            seconds: how long to wait from when the worker begins with it.
 
         Raises:
             ConnectionError: the worker has ended.
             TimeoutError: it has not answered in time; from then on it can only be ended.
         """
-        loop = asyncio.get_running_loop()
+        asked = self._ready
+        asked.seconds = seconds
         if payload:
+            self.took = 0.0
             if self.ended.done() or self._requests.is_closing():  # uvloop would raise what asyncio does not
-                raise ConnectionResetError
-            self._reply = loop.create_future()
+                raise Behind if self._asked else ConnectionResetError
+            asked = Asked(asyncio.get_running_loop().create_future(), seconds)
+            self._asked.append(asked)
             self._requests.write(frame(0, payload))
-        assert self._reply is not None  # noqa: S101 - there is one from the beginning
-        late = loop.call_later(seconds, expire, self._reply)
-        self._slow = loop.call_later(_LONG if payload else seconds, self._look, self._computed())
+        if self._asked and self._asked[0] is asked:
+            self._begin()
         try:
-            return await self._reply
+            return await asked.answer
         finally:
-            late.cancel()
-            self._slow.cancel()
-            self._reply = None  # a large answer is not kept here
+            self.took = 0.0 if asked.began is None else monotonic() - asked.began
 
     async def end(self) -> int:
         """Kill the process, and give how it ended."""

@@ -83,7 +83,7 @@ async def read(request: Request, pool: Pool, version: str, shelf: Shelf, tongues
     key = json.dumps({**asked, "gzip": packed})
     reply = shelf.get(version, key)
     if reply is None:
-        reply = await pool.run(request.client.host if request.client else "", key)
+        reply = await pool.run(request.client.host if request.client else "", key, page=_is_small(path))
         if reply.status != Status.DONE:
             raise Refused(404, "Nothing is known under this name. Check the symbol, or begin at the first page.")
         shelf.put(version, key, reply)
@@ -106,6 +106,15 @@ def _asked(request: Request, path: str, tag: str) -> tuple[dict[str, Any], Forma
     if request.scope["query_string"] and (order := sorting.wanted(request.query_params)):
         asked["fields"] = order
     return asked, PAGE
+
+
+def _is_small(path: str) -> bool:
+    """Say whether a page takes moments at most: that of a document takes longer, and so do lists of many of them.
+
+    >>> _is_small("/id/actor/unesco.fr.html"), _is_small("/id/A/RES/60/288"), _is_small("/index.fr.html")
+    (True, False, False)
+    """
+    return path.startswith(f"/{SUBJECT}") or (path.startswith("/id/") and not path[4:5].isupper())
 
 
 def _bare(path: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from resograph.serve.process import Process
 
 Ticket = asyncio.Future[Process]
+Place = tuple[int, Ticket, bool]
 # Seconds that one client may have used more than another before it has to stand back. Were it nothing, a client whose
 # small query was kept a moment by chance would wait until each other client had used as much.
 _EVEN = 1.0
@@ -19,7 +20,7 @@ class Turns:
     """Requests that wait."""
 
     def __init__(self) -> None:
-        self._of: dict[str, deque[tuple[int, Ticket]]] = {}
+        self._of: dict[str, deque[Place]] = {}
         self._came = itertools.count()
         self.count = 0
 
@@ -31,17 +32,17 @@ class Turns:
         """Give the clients of whom requests wait."""
         return iter(self._of)
 
-    def add(self, client: str) -> Ticket:
-        """Give a place to wait at, behind those of the same client."""
+    def add(self, client: str, *, page: bool) -> Ticket:
+        """Give a place to wait at, behind those of the same client; `page` says what for."""
         ticket: Ticket = asyncio.get_running_loop().create_future()
-        self._of.setdefault(client, deque()).append((next(self._came), ticket))
+        self._of.setdefault(client, deque()).append((next(self._came), ticket, page))
         self.count += 1
         return ticket
 
     def drop(self, client: str, ticket: Ticket) -> None:
         """Let one wait no longer."""
         waiting = self._of.get(client, ())
-        for place, (_, other) in enumerate(waiting):
+        for place, (_, other, _) in enumerate(waiting):
             if other is ticket:
                 del self._of[client][place]
                 self.count -= 1
@@ -49,18 +50,18 @@ class Turns:
         if not waiting:
             self._of.pop(client, None)
 
-    def next(self, may: Callable[[str], bool], used: Callable[[str], float]) -> tuple[str, Ticket] | None:
-        """Give who is next and forget that it waits; None if nobody is.
+    def next(self, may: Callable[[str, bool], bool], used: Callable[[str], float]) -> tuple[str, Ticket, bool] | None:
+        """Give who is next, with what it waits at and whether that is for a page; None if nobody is.
 
         Args:
-            may: says whether a client may have a worker now.
+            may: says whether a client may have a worker now, for a page or for anything else.
             used: what a client has used.
         """
-        while able := {client: used(client) for client in self._of if may(client)}:
+        while able := {client: used(client) for client, waiting in self._of.items() if may(client, waiting[0][2])}:
             most = min(able.values()) + _EVEN
             client = min((c for c in able if able[c] <= most), key=lambda c: self._of[c][0][0])
-            ticket = self._of[client][0][1]
-            self.drop(client, ticket)
+            _, ticket, page = self._of[client][0]
             if not ticket.done():
-                return client, ticket
+                return client, ticket, page
+            self.drop(client, ticket)
         return None
