@@ -41,7 +41,8 @@ def interpret(structure: Structure, findings: Findings, registry: Registry) -> R
     roles = interpret_roles(structure, findings, acts, registry)
     follow_ups = find_follow_ups(structure, acts, roles, registry)
     texts = {p.eid: p.text.text for p in structure.provisions}
-    acts = tuple(replace(a, phrase=printed_phrase(a.phrase, texts[a.eid], structure, registry)) for a in acts)
+    printed = (printed_phrase(a.phrase, texts[a.eid], structure, registry) for a in acts)
+    acts = tuple(a if p is a.phrase else replace(a, phrase=p) for a, p in zip(acts, printed, strict=True))
     citations = gather_citations(structure, findings)
     issues = (*structure.issues, *compare_links(structure, citations))
     return Reading(structure, citations, acts, roles, follow_ups, issues)

@@ -121,5 +121,5 @@ class Described(NamedTuple):
     @property
     def text(self) -> str:
         """Give the same as N-Quads."""
-        begin, end = self.name, f"{self.graph} .\n"
-        return "".join([f"{begin} {p} {o} {end}" for p, o in self.pairs])
+        between = f" {self.graph} .\n{self.name} "
+        return f"{self.name} {between.join(map(' '.join, self.pairs))} {self.graph} .\n" if self.pairs else ""

@@ -38,20 +38,32 @@ def _described() -> dict[Term, list[Quad]]:
 
 def pointed_to(values: Iterable[Term]) -> Iterator[Quad]:
     """Give what vocabulary and ontology say of the things that are among the objects of statements, and of what those point to."""
-    described = _described()
-    seen: set[Term] = set()
-    left = list(set(filter(described.__contains__, values)))
-    while left:
-        thing = left.pop()
-        if thing not in seen:
-            seen.add(thing)
-            yield from described[thing]
-            left += [value for _, _, value, _ in described[thing] if value in described]
+    return chain.from_iterable(map(_described().__getitem__, _reached(values)))
 
 
 def facts_of(values: Iterable[Term]) -> str:
     """Give the same as N-Quads and without words in a language, on which nothing rests that is said of documents."""
-    return nquads(quad for quad in pointed_to(values) if '"@' not in quad[2])
+    return "".join(map(_facts, _reached(values)))
+
+
+def _reached(values: Iterable[Term]) -> set[Term]:
+    """Give the things that are described among some, and those that they point to."""
+    seen: set[Term] = set()
+    left = set(filter(_described().__contains__, values))
+    while left:
+        seen |= left
+        left = set[Term]().union(*map(_links, left)) - seen
+    return seen
+
+
+@cache
+def _facts(thing: Term) -> str:
+    return nquads(quad for quad in _described()[thing] if '"@' not in quad[2])
+
+
+@cache
+def _links(thing: Term) -> tuple[Term, ...]:
+    return tuple(value for _, _, value, _ in _described()[thing] if value in _described())
 
 
 def is_shared(place: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -26,7 +27,7 @@ from resograph.finding import Finding
 from resograph.publish import dumps
 from resograph.registry import load
 from resograph.statements import EVIDENCE, IS_MENTION
-from resograph.terms import Described, Quad
+from resograph.terms import Described, Quad, Term
 
 GRAPH, CORE, ROWS, TURTLE, NONCONFORMING = "graph.nq.zst", "core.nq.zst", "rows.ndjson", "turtle", "nonconforming"
 ENTRY = "entry.json"
@@ -193,7 +194,10 @@ def _validate(batch: Sequence[Document], written: Sequence[Sequence[str]]) -> di
     """
     from resograph.validate import validate_together
 
-    values = {value for document in batch for subject in document.subjects for _, value in subject.pairs}
+    values = set[Term]()
+    for document in batch:
+        for subject in document.subjects:
+            values.update(map(itemgetter(1), subject.pairs))
     shared = facts_of(values)
     found: dict[str | None, list[Finding]] = {}
     for one in validate_together([d.subjects for d in batch], written, shared).findings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import takewhile
 
 from resograph.extract.actor_tables import NOBODY, ActorTables, actor_tables
@@ -168,6 +169,7 @@ def _latest_headed(namings: Sequence[Naming], head: str, tables: ActorTables) ->
     return None
 
 
+@lru_cache(maxsize=16_384)
 def _headed(name: str, head: str) -> bool:
     """Say whether a name has a head: its last word, or the last before a small one ("the Institute for Training")."""
     leading = " ".join(takewhile(lambda word: not word[0].islower(), name.split()))

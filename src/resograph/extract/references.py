@@ -52,7 +52,11 @@ def _numbered(
     length = len(printed.text.text)
     provision = printed if bare.text == printed.text.text else replace(printed, text=bare)
     here = [*numbered(provision, citing, forms)]
-    for one in (*here, *backward(provision, here, noted, citing, forms)):
+    found = (*here, *backward(provision, here, noted, citing, forms))
+    if provision is printed:
+        yield from found
+        return
+    for one in found:
         place = bare.outward(one.pinpoint_span, length) if one.pinpoint_span else None
         yield replace(one, span=bare.outward(one.span, length), pinpoint_span=place)
 
