@@ -47,6 +47,7 @@ class Pool:
         self._all: set[Process] = set()
         self._births: set[asyncio.Task[None]] = set()
         self._closed = False
+        self._most = max(1, limits.workers - 1)
 
     async def start(self) -> None:
         """Start the workers, and wait until they are ready.
@@ -136,13 +137,17 @@ class Pool:
         may = self._may(client)
         if self._idle and may:
             return self._idle[-1]
-        found = [worker for worker in self._all if self._has_room(worker, client, may=may)] if page else ()
-        return min(found, key=lambda worker: len(worker.clients), default=None)
+        if not page:
+            return None
+        found = [worker for worker in self._with_room() if may or client in worker.clients]
+        return min(found, key=lambda worker: len(worker.clients)) if found else None
 
-    def _has_room(self, worker: Process, client: str, *, may: bool) -> bool:
-        """Say whether a worker can take one page more; a client that may have no other worker waits behind its own pages."""
-        busy = worker.on_pages and 0 < len(worker.clients) < _AHEAD
-        return busy and not worker.ending and worker.place == self.place and (may or client in worker.clients)
+    def _with_room(self) -> list[Process]:
+        """Give the workers that can take one page more."""
+        return [
+            worker for worker in self._all
+            if worker.on_pages and 0 < len(worker.clients) < _AHEAD and worker.place is self.place and not worker.ending
+        ]  # fmt: skip
 
     def _take(self, client: str, worker: Process, *, page: bool) -> Process:
         self._running[client] = self._running.get(client, 0) + 1
@@ -198,16 +203,19 @@ class Pool:
 
     def _may(self, client: str) -> bool:
         """Say whether a client may have one worker more: the last one is kept for others, where there are several."""
-        return self._running.get(client, 0) < max(1, self.limits.workers - 1)
+        return self._running.get(client, 0) < self._most
+
+    def _may_now(self, client: str, page: bool) -> bool:
+        """Say whether it is any use to look for a worker for a client, for a page also where it has others already."""
+        return self._may(client) or (page and any(client in worker.clients for worker in self._with_room()))
 
     def _serve_waiting(self) -> None:
         """Give workers to those who wait; who needs an idle one and is next is not overtaken by pages."""
         now = monotonic()
-
-        def may(client: str, page: bool) -> bool:
-            return self._may(client) or (page and self._free(client, page=True) is not None)
-
-        while self._waiting.count and (found := self._waiting.next(may, lambda client: self.shares.used(client, now))):
+        while self._waiting.count and (self._idle or self._with_room()):
+            found = self._waiting.next(self._may_now, lambda client: self.shares.used(client, now))
+            if found is None:
+                return
             client, ticket, page = found
             worker = self._free(client, page=page)
             if worker is None:

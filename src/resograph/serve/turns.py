@@ -57,10 +57,11 @@ class Turns:
             may: says whether a client may have a worker now, for a page or for anything else.
             used: what a client has used.
         """
-        while able := {client: used(client) for client, waiting in self._of.items() if may(client, waiting[0][2])}:
-            most = min(able.values()) + _EVEN
-            client = min((c for c in able if able[c] <= most), key=lambda c: self._of[c][0][0])
-            _, ticket, page = self._of[client][0]
+        while able := [(waiting[0], client) for client, waiting in self._of.items() if may(client, waiting[0][2])]:
+            (_, ticket, page), client = min(able)  # by when it came: no two came at once
+            if used(client) > _EVEN:  # else nobody has used much less
+                least = min(used(other) for _, other in able)
+                (_, ticket, page), client = min(each for each in able if used(each[1]) <= least + _EVEN)
             if not ticket.done():
                 return client, ticket, page
             self.drop(client, ticket)
