@@ -29,6 +29,8 @@ LANGUAGES = sorted(load().languages)
         ("[0-9A-Z]", []),
         (r"(?=ports)\w+", [{"ports"}]),
         (r"(?!ports)\w+", []),
+        ("(?!)", [set()]),
+        ("sea(?:(?!)|port)", [{"sea"}, {"port"}]),
         ("(?i:ports)", []),
         ("(?:ports){0,3}", []),
         ("(?:ports){1,3}", [{"ports"}]),
@@ -43,7 +45,9 @@ def test_capitals_or_small_letters_hold_no_word() -> None:
     assert sieve(re.compile("ports", re.IGNORECASE)).clauses == ()
 
 
-PIECES = st.sampled_from(["a", "b", "ab", "1", "[0-9]", "(?:a|b1)", "(?:ab)?", "b+", "(?=a)", "(?!b)", r"\d", "."])
+PIECES = st.sampled_from(
+    ["a", "b", "ab", "1", "[0-9]", "(?:a|b1)", "(?:ab)?", "b+", "(?=a)", "(?!b)", "(?!)", r"\d", "."]
+)
 
 
 @given(st.lists(PIECES, max_size=5), st.lists(PIECES, min_size=1, max_size=4), st.text("ab12", max_size=8))

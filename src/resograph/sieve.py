@@ -30,7 +30,7 @@ class Sieve:
 
     Args:
         pattern: the pattern.
-        clauses: sets of words; each match holds a word of every set.
+        clauses: sets of words; each match holds a word of every set, of which an empty one says that there is none.
     """
 
     pattern: re.Pattern[str]
@@ -116,7 +116,7 @@ def sieve(pattern: re.Pattern[str]) -> Sieve:
 
 def _rank(clause: Clause) -> tuple[bool, float, list[str]]:
     """Order clauses by how many texts hold a word of them, about: many do for short words, many words, or a digit."""
-    return DIGIT in clause, len(clause) / min(map(len, clause)) ** 2, sorted(clause)
+    return DIGIT in clause, len(clause) / min(map(len, clause), default=1) ** 2, sorted(clause)
 
 
 def _clauses(sequence: Iterable[Any]) -> set[Clause]:
@@ -142,6 +142,8 @@ def _of(operation: str, value: Any) -> set[Clause]:  # noqa: ANN401 - the tree o
             return _clauses(inner)
         case (("MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT"), (least, _, inner)):
             return _clauses(inner) if least else set()
+        case "ASSERT_NOT", (_, inner) if not len(inner):  # (?!) never matches
+            return {frozenset()}
         case "IN", members if all(_is_digit(str(kind), member) for kind, member in members):
             return {frozenset({DIGIT})}
     return set()

@@ -45,7 +45,7 @@ class ActorTables:
     self_names: Sieve
     predicates: tuple[Sieve, ...]
     between: re.Pattern[str]
-    quoted: tuple[re.Pattern[str], ...]
+    quoted: tuple[Sieve, ...]
 
 
 @lru_cache(maxsize=32)
@@ -96,7 +96,7 @@ def actor_tables(registry: Registry, tag: str) -> ActorTables:
         re.compile(
             rf"(?:\s*\([^()]{{1,40}}\))?[）)]?\s*{alternation(grammar.joints)}\s*(?:{alternation(grammar.modifiers)}\s*)*"
         ),
-        tuple(re.compile(quotation([pair])) for pair in grammar.quotes),
+        tuple(sieve(re.compile(quotation([pair]))) for pair in grammar.quotes),
     )
 
 
