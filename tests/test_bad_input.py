@@ -63,6 +63,7 @@ def refused(arguments: list[str], out: Path, capsys: pytest.CaptureFixture[str])
         pytest.param(b"%PDF-1.7\n\x00\x01\x02" * 50, "bad.txt: binary", "Give the text", id="binary"),
         pytest.param(TEXT.encode("gb18030"), "bad.txt:1: not UTF-8", "iconv", id="wrong encoding"),
         pytest.param(TEXT.encode()[:1000] + b"\xff\xfe\n" + TEXT.encode()[1000:], "bad.txt:", "iconv", id="damaged"),
+        pytest.param(b"<!DOCTYPE html>\n<html><body><p>1. Requests the Secretary-General" * 9, "looks like a web page", "save it there as text", id="web page"),
         pytest.param("Yleiskokous päättää jatkaa asian käsittelyä.\n".encode() * 50, "in no language", "languages/", id="unknown language"),
         pytest.param(("决定" * 3_400_000).encode(), "bad.txt: 20,400,000 bytes", "Cut it up", id="20 MB in one line"),
         pytest.param(("决定" * 400_000).encode(), "bad.txt:1: a line of 800,000", "line breaks", id="2 MB in one line"),

@@ -71,6 +71,26 @@ def test_a_wrong_command_line_is_status_2(arguments: list[str], capsys: pytest.C
     assert "usage: resograph" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [["site", "--data", "a.nq", "OUT"], ["evaluate", "--data", "a.nq", "gold.json"], ["query", "--data", "a.nq", "invitations"]],
+)  # fmt: skip
+def test_what_an_option_with_several_values_has_taken_is_told(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Why: “OUT is missing” is no help to somebody who has just written it."""
+    with pytest.raises(SystemExit) as end:
+        main(arguments)
+    assert end.value.code == 2
+    assert "required" in (told := capsys.readouterr().err)
+    assert "--data takes all that follows it: put it last, or “--” behind its files" in told
+    given = parser().parse_args([*arguments[:3], "--", *arguments[3:]])
+    assert [str(path) for path in given.data] == ["a.nq"]
+    with pytest.raises(SystemExit):
+        main(["site"])
+    assert "--data takes" not in capsys.readouterr().err
+
+
 def test_every_command_and_option_is_documented() -> None:
     for name, command in parser()._subparsers._group_actions[0].choices.items():  # type: ignore[union-attr]
         assert f"## `resograph {name}" in DOCS

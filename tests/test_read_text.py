@@ -46,6 +46,11 @@ def test_encodings_that_name_themselves_are_read(encoding: str, registry: Regist
             r"in no language .*\(Chinese.*CONTRIBUTING",
         ),
         ("これはにほんごのぶんしょうです".encode(), "in no language"),
+        (
+            b"\n<!doctype html>\n<html lang=en><body><p>The General Assembly,",
+            r"x\.txt: looks like a web page \(it begins with <!doctype html\)\. Give the text",
+        ),
+        ('<?xml version="1.0"?><!-- x --><HTML><p>大会，'.encode(), r"looks like a web page \(it begins with <HTML\)"),
     ],
     ids=[
         "empty",
@@ -57,6 +62,8 @@ def test_encodings_that_name_themselves_are_read(encoding: str, registry: Regist
         "cut in a character",
         "tongue",
         "kana",
+        "web page",
+        "web page in XML",
     ],
 )
 def test_what_cannot_be_read_is_refused_with_place_and_cure(data: bytes, message: str, registry: Registry) -> None:

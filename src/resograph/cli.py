@@ -15,6 +15,7 @@ from resograph.errors import TYPE_CHECKING, ResographError
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import Any, NoReturn
 
 OK, DOES_NOT_CONFORM, USAGE, CLOSED_PIPE, INTERRUPTED = 0, 1, 2, 141, 130
 DIST = "dist"
@@ -77,9 +78,28 @@ class _Help(argparse.HelpFormatter):
         super().__init__(prog, width=min(max(columns, _NARROWEST), _WIDEST) - 2)
 
 
+class _Parser(argparse.ArgumentParser):
+    """A grammar that says where an argument has gone that an option with several values has taken for one more of them."""
+
+    _given: Sequence[str] = ()
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:  # noqa: ANN401 - as argparse
+        """Read arguments, and know them."""
+        self._given = sys.argv[1:] if args is None else list(args)
+        return super().parse_known_args(args, namespace)
+
+    def error(self, message: str) -> NoReturn:
+        """End with what is wrong."""
+        several = {option for action in self._actions if action.nargs == "+" for option in action.option_strings}
+        taking = next((given for given in self._given if given in several), None)
+        if taking and "required" in message:
+            message += f". {taking} takes all that follows it: put it last, or “--” behind its files"
+        super().error(message)
+
+
 def parser() -> argparse.ArgumentParser:
     """Give the grammar of the command line."""
-    top = argparse.ArgumentParser(
+    top: argparse.ArgumentParser = _Parser(
         prog="resograph",
         formatter_class=_Help,
         description="UN resolutions as a knowledge graph: every paragraph, measure, actor and citation, with its words.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import re
 import unicodedata
 from collections import Counter
 from functools import lru_cache
@@ -18,6 +19,9 @@ MAX_BYTES = 16 * 1024 * 1024
 MAX_LINE = 100_000
 # So many characters at its beginning tell the language of a text.
 _SAMPLE = 8_000
+# How a web page begins, as far as one looks; its text may be in any language.
+_HEAD = 2_000
+_PAGE = re.compile(r"\s*(?:<[?!](?!doctype)[^>]*>\s*)*(?P<begin><(?:!doctype )?html)\b", re.IGNORECASE)
 SUFFIXES = (".txt",)
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -59,6 +63,7 @@ def parse_text(data: bytes, name: str, registry: Registry, place: str = "") -> E
     """
     place = place or name
     source = _decode(data, place)
+    _check_markup(source, place)
     _check_lines(source, place)
     language = recognise(source, registry)
     if language is None:
@@ -89,6 +94,15 @@ def _decode(data: bytes, place: str) -> str:
             "Convert it, for example with: iconv -f GB18030 -t UTF-8",
             "encoding",
         ) from cause
+
+
+def _check_markup(source: str, place: str) -> None:
+    if found := _PAGE.match(source[:_HEAD]):
+        raise InputError(
+            f"{place}: looks like a web page (it begins with {found['begin']}). "
+            "Give the text that it shows: open it in a browser, and save it there as text.",
+            "markup",
+        )
 
 
 def _check_lines(source: str, place: str) -> None:
