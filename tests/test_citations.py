@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -10,7 +12,7 @@ import pytest
 
 from resograph.extract.places import container, home
 from resograph.extract.references import find_references
-from resograph.model import Provision, Structure
+from resograph.model import Mark, Provision, Structure
 from resograph.reading import Reading
 from resograph.registry import Registry
 from resograph.text import Text
@@ -90,3 +92,24 @@ def test_a_note_takes_its_target_from_the_note_before(
         ("fn2", "A/RES/2200A(XXI)", ("A/RES/2200A(XXI)#annex",)),
         ("fn3", "A/RES/2200A(XXI)", ("A/RES/2200A(XXI)#op3",)),
     ]
+
+
+@pytest.mark.cases("reports")
+def test_a_report_has_the_symbol_of_its_footnote(
+    case: dict[str, Any], one_provision: Callable[..., Structure], registry: Registry
+) -> None:
+    """In the cases, `^1` in the first paragraph is the mark of the first note."""
+    first, *others = case["paragraphs"]
+    words = re.split(r"\^(\d)", first)
+    places = itertools.accumulate(len(part) for part in words[::2])
+    marks = tuple(Mark(number, place) for number, place in zip(words[1::2], places, strict=False))
+    structure = one_provision("".join(words[::2]), tag=case["language"], eid="pp1")
+    provisions = [
+        replace(structure.provisions[0], marks=marks),
+        *(Provision(f"op{n}", "OperativeParagraph", None, str(n), Text(text)) for n, text in enumerate(others, 1)),
+        *(Provision(f"fn{n}", "Footnote", None, str(n), Text(text)) for n, text in enumerate(case["notes"], 1)),
+    ]
+    texts = {p.eid: p.text.text for p in provisions}
+    found = find_references(replace(structure, provisions=tuple(provisions)), registry)
+    named = [[r.eid, texts[r.eid][slice(*r.span)], r.target, *r.pinpoints] for r in found]
+    assert [one for one in named if not str(one[0]).startswith("fn")] == case["finds"]

@@ -18,8 +18,8 @@ from resograph.extract.actor_tables import actor_tables, full_names
 from resograph.extract.actors import find_namings
 from resograph.extract.numbers import PLACES
 from resograph.extract.references import find_references
+from resograph.extract.reports import report_tables
 from resograph.extract.tables import citation_tables
-from resograph.extract.titles import title_tables
 from resograph.grammar import CitationRule, FrameRule, LabelRule, Language
 from resograph.grammar_actors import ListedRule, RoleRule
 from resograph.grammar_rules import Finding, Rule
@@ -182,9 +182,15 @@ def test_a_place_beside_a_title_is_read(
 @pytest.mark.parametrize(("language", "rule", "example"), examples(lambda x: x.citations.reports))
 def test_a_report_is_found_by_its_own_template(language: Language, rule: Rule, example: Finding) -> None:
     found = {
-        name: m.group() for name, p in title_tables(REGISTRY, language.tag).reports if (m := p.search(example.text))
+        name: m.group() for name, p in report_tables(REGISTRY, language.tag).forms if (m := p.search(example.text))
     }
     assert found == {rule.id: example.finds}
+
+
+@pytest.mark.parametrize(("language", "rule", "example"), examples(lambda x: x.citations.reports_again))
+def test_a_report_named_again_is_found_with_its_place(language: Language, rule: Rule, example: Finding) -> None:
+    forms = dict(report_tables(REGISTRY, language.tag).again)
+    assert [m.group("all") for m in forms[rule.id].finditer(example.text)] == [example.finds]
 
 
 @pytest.mark.parametrize(("language", "rule", "example"), examples(lambda x: x.actors.predicates))

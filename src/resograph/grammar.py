@@ -156,6 +156,7 @@ class CitationGrammar(Record):
         bodies: words for the adopting bodies by id of the body; "self" for the enacting body, "council" for a council
             that the context names.
         foreign: words for other bodies, whose numbers are none of the series that resograph knows.
+        adopted_by: what follows a number that one of these bodies, `{foreign}`, gave ("…, adopted by the …").
         including: words that open a clause which lists some of what the clause before names ("including").
         records: by body, words for the official records in which its texts are printed: they tell whose numbers follow.
         pinpoints: the levels of a pinpoint, outermost first.
@@ -177,6 +178,8 @@ class CitationGrammar(Record):
         part_of_name: pattern of what before a title makes it part of the name of a conference.
         entitled: pattern of what stands before quotation marks that hold a title, though titles are not quoted else.
         reports: words that take their symbol from the footnote that hangs on them.
+        report_author: who made such a report; the field `author` captures the words, from where they begin.
+        reports_again: a place in a report that was named before: `all` of it, its `pinpoint` and the `author`.
     """
 
     rules: list[CitationRule]
@@ -185,6 +188,7 @@ class CitationGrammar(Record):
     signs: dict[Line, str] = {}
     bodies: dict[Slug, list[Line]]
     foreign: list[Line]
+    adopted_by: str = ""
     records: dict[Slug, list[Line]] = {}
     including: list[Line] = []
     pinpoints: list[PlaceRule]
@@ -206,6 +210,8 @@ class CitationGrammar(Record):
     part_of_name: str = ""
     entitled: str = ""
     reports: list[Rule]
+    report_author: Template = "(?!)(?P<author>x)"
+    reports_again: list[Rule] = []
 
 
 class FollowUpRule(Rule):

@@ -128,6 +128,8 @@ def _listed(
     for item in items:
         first, final = item is items[0], item is items[-1]
         owner, firm = _named(unquoted, item, (owner, firm and first), tables, first=first)
+        if final and tables.adopted_by.match(text, item.end()):
+            owner, firm = FOREIGN, True
         pinned = listing.places(item, text, tables, first=first, final=final)
         beside = pinned if first or pinned is not listing.before else None
         span = _spanned((match.start() if first else item.start(), listing.end if final else item.end()), beside)

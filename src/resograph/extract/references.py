@@ -8,9 +8,10 @@ from dataclasses import replace
 from resograph.extract.backward import backward
 from resograph.extract.grounding import ground
 from resograph.extract.numbers import numbered
+from resograph.extract.reports import ReportTables, again, author_of, report_tables, reported
 from resograph.extract.series import Citing
 from resograph.extract.tables import CitationTables, citation_tables
-from resograph.extract.titles import DESCRIBED, Known, reported, title_tables, titled
+from resograph.extract.titles import DESCRIBED, Known, title_tables, titled
 from resograph.model import Provision, Structure
 from resograph.reading import Reference
 from resograph.registry import Registry
@@ -22,10 +23,11 @@ def find_references(structure: Structure, registry: Registry) -> tuple[Reference
     """Give the citations of a text.
 
     Titles are read in order, so that a short form means what was named before it; a report takes its symbol from the
-    footnote on it.
+    footnote on it, and has it where it is named again.
     """
     forms = citation_tables(registry, structure.language)
     titles = title_tables(registry, structure.language)
+    reports = report_tables(registry, structure.language)
     citing = Citing(Symbol.parse(structure.symbol), structure.adoption.body, structure.adoption.date)
     known = Known()
     found: list[Reference] = []
@@ -37,11 +39,22 @@ def find_references(structure: Structure, registry: Registry) -> tuple[Reference
         numbers[provision.eid] = tuple(ground(here, structure.symbol, names, doubtful))
         noted = numbers[provision.eid] if provision.kind == "Footnote" else noted
     symbols = {p.number or "": numbers[p.eid] for p in structure.provisions if p.kind == "Footnote"}
+    authors: list[tuple[str, str]] = []
     for provision in structure.provisions:
         numbered_here = numbers[provision.eid]
-        reports = [_shortened(r, numbered_here, provision) for r in reported(provision, symbols, titles)]
-        found += _apart((*numbered_here, *titled(provision, known, titles), *reports))
+        described = [_shortened(r, numbered_here, provision) for r in reported(provision, symbols, reports)]
+        named_again = again(provision, authors, reports)
+        found += _apart((*numbered_here, *titled(provision, known, titles), *described, *named_again))
+        authors += _authors(described, provision, reports)
     return tuple(found)
+
+
+def _authors(described: Iterable[Reference], provision: Provision, tables: ReportTables) -> Iterator[tuple[str, str]]:
+    """Give author and symbol of reports, of those that name an author."""
+    for report in described:
+        author = author_of(report, provision.text.text, tables)
+        if author is not None and report.target:
+            yield author, report.target
 
 
 def _numbered(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,11 +26,13 @@ class CitationTables:
     """
 
     language: Language
+    fields: Mapping[str, str]
     rules: tuple[tuple[CitationRule, Sieve], ...]
     backward: tuple[tuple[CitationRule, Sieve], ...]
     number: Sieve
     item: re.Pattern[str]
     bodies: dict[str, str]
+    adopted_by: re.Pattern[str]
     places: tuple[tuple[PlaceRule, re.Pattern[str]], ...]
     pinpoint_join: re.Pattern[str]
     pinpoint_text: re.Pattern[str]
@@ -102,11 +105,13 @@ def citation_tables(registry: Registry, tag: str) -> CitationTables:
     forms = [(rule, sieve(compile_template(rule.match, fields))) for rule in grammar.rules]
     return CitationTables(
         language,
+        fields,
         tuple((rule, pattern) for rule, pattern in forms if rule.kind not in _BACKWARD),
         tuple((rule, pattern) for rule, pattern in forms if rule.kind in _BACKWARD),
         sieve(compile_template("{resnum}", fields)),
         re.compile(item),
         bodies,
+        compile_template(grammar.adopted_by or "(?!)", fields | {"foreign": alternation(grammar.foreign)}),
         places,
         compile_template(grammar.pinpoint_join, fields),
         compile_template(grammar.pinpoint_text, fields),

@@ -1,4 +1,4 @@
-"""Citations by title, defined short form, description or footnote: instruments, groups of them, and reports."""
+"""Citations by title, defined short form or description: instruments and groups of them."""
 
 from __future__ import annotations
 
@@ -46,7 +46,6 @@ class TitleTables:
     title: Sieve
     defined: re.Pattern[str]
     anaphora: Mapping[str, str]
-    reports: tuple[tuple[str, re.Pattern[str]], ...]
     possessives: re.Pattern[str]
     closed: Sieve
     strong_short: frozenset[str]
@@ -102,7 +101,6 @@ def title_tables(registry: Registry, tag: str) -> TitleTables:
         sieve(compile_template(grammar.title, language.fields)),
         compile_template(grammar.defined_short, language.fields),
         {word: kind for kind, words in grammar.anaphora.items() for word in words},
-        tuple((r.id, compile_template(r.match, language.fields)) for r in grammar.reports),
         re.compile(alternation(language.actors.possessives)),
         sieve(re.compile(quotation(language.actors.quotes))),
         frozenset(grammar.strong_short),
@@ -266,24 +264,3 @@ def _anaphoric(provision: Provision, known: Known, tables: TitleTables) -> Itera
             span: Span = (match.start(), place.end() if place else match.end())
             pinned = place.span("place") if place else None
             yield Reference(provision.eid, span, target, pinpoint_span=pinned, rule=f"{word}: {kind} named before")
-
-
-def reported(
-    provision: Provision, notes: Mapping[str, Sequence[Reference]], tables: TitleTables
-) -> Iterator[Reference]:
-    """Give reports whose symbol stands in the footnote that hangs on them.
-
-    Args:
-        provision: the provision with its marks.
-        notes: what each footnote cites, by its number, if it cites nothing else than documents by symbol.
-        tables: names of the language.
-    """
-    text = provision.text.text
-    for mark in provision.marks:
-        cited = notes.get(mark.number, ())
-        before = text[: mark.position].rstrip("，；。,;. ")
-        for rule, pattern in tables.reports:
-            match = next((m for m in pattern.finditer(before)), None)
-            if match and len(cited) == 1:
-                yield Reference(provision.eid, match.span(), cited[0].target, cited[0].pinpoints, rule=rule)
-                break
