@@ -124,8 +124,9 @@ def _governments(
 def _the_government(grammar: ActorGrammar, edge: str) -> Sieve | None:
     if not grammar.the_government:
         return None
-    names = f"(?P<name>{alternation(grammar.the_government)})"
-    return sieve(re.compile(rf"{edge}{alternation(grammar.demonstratives)}\s*{names}{edge}"))
+    alone = f"|(?={alternation(grammar.governments_alone)})" if grammar.governments_alone else ""
+    names = f"(?P<name>{alternation([*grammar.the_government, *grammar.governments_alone])})"
+    return sieve(re.compile(rf"{edge}(?:{alternation(grammar.demonstratives)}\s*{alone}){names}{edge}"))
 
 
 def _titles(instrument: Instrument, tag: str) -> list[str]:

@@ -153,8 +153,14 @@ def _agrees(one: ActPhrase, first: ActPhrase, provision: Provision, tables: ActT
 
 
 def _resumes(one: ActPhrase, first: ActPhrase | None, tables: ActTables) -> bool:
-    """Say whether the body speaks again for itself behind what another text said: by its name, as it began, or recalling more."""
-    return one.subject is not None or first is None or one.act == first.act or tables.forces[one.act or ""] == "recall"
+    """Say whether the body speaks again for itself behind what another text said.
+
+    It does by its name, as it began, by recalling more, and where it asks without going on by a connective.
+    """
+    if one.subject or first is None or one.act == first.act:
+        return True
+    force = tables.forces[one.act or ""]
+    return force == "recall" or (force in ASKING and one.span[0] == one.clause)
 
 
 def _form(one: ActPhrase, provision: Provision, tables: ActTables) -> str | None:

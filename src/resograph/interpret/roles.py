@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import NamedTuple
 
+from resograph.grammar import Language
 from resograph.grammar_actors import RoleRule
 from resograph.interpret.rows import NO_RULE, PLACE, RowTables, in_rows, row_tables
 from resograph.model import Provision, Structure
@@ -42,22 +43,30 @@ class _Tables:
     sentence: re.Pattern[str]
     body: str
     rows: RowTables
+    bridge: re.Pattern[str] | None
 
 
-@lru_cache(maxsize=32)
-def _rules(registry: Registry, tag: str) -> tuple[_Rule, ...]:
-    language = registry.languages[tag]
+def _compiled(language: Language, template: str) -> re.Pattern[str] | None:
+    """Give a template of what stands around a name as a pattern without groups, or None for an empty one."""
     edge = "" if language.spaceless else r"(?<!\w)"
     fields = {
         **language.fields,
         "mods": f"(?:{alternation(language.actors.modifiers)}\\s*|(?:{language.actors.qualities or '(?!)'})\\s+)*",
         "self": f"{edge}{alternation(language.actors.self_names)}",
     }
+    return re.compile(re.sub(r"\?P<[a-z_]+>", "?:", expand(template, fields))) if template else None
 
-    def compiled(template: str) -> re.Pattern[str] | None:
-        return re.compile(re.sub(r"\?P<[a-z_]+>", "?:", expand(template, fields))) if template else None
 
-    patterns = ((rule, compiled(rule.before), compiled(rule.after)) for rule in language.roles)
+@lru_cache(maxsize=32)
+def _bridge(registry: Registry, tag: str) -> re.Pattern[str] | None:
+    """Give the pattern of what joins two names in one row though names that are not known stand between."""
+    return _compiled(registry.languages[tag], registry.languages[tag].actors.bridge)
+
+
+@lru_cache(maxsize=32)
+def _rules(registry: Registry, tag: str) -> tuple[_Rule, ...]:
+    compiled = partial(_compiled, registry.languages[tag])
+    patterns = ((rule, compiled(rule.before), compiled(rule.after)) for rule in registry.languages[tag].roles)
     return tuple(
         _Rule(rule, frozenset(rule.kinds), frozenset(rule.forces), sieve(before) if before else None, after)
         for rule, before, after in patterns
@@ -112,6 +121,7 @@ def interpret_roles(
         re.compile(f"[{re.escape(language.sentence_end)}]"),
         structure.adoption.body,
         row_tables(registry, structure.language),
+        _bridge(registry, structure.language),
     )
     namings: dict[str, list[Naming]] = {}
     for naming in findings.namings:
@@ -137,6 +147,7 @@ def _in_provision(
             yield Role(naming, "agent" if speaks else "mentioned", act, SELF)
     breaks = [m.end() for m in tables.sentence.finditer(text)] if namings else []
     last: dict[str, str] = {}
+    asked: tuple[RoleRule, int | None, int] | None = None
     for _, members in itertools.groupby(sorted(namings, key=lambda n: n.group), key=lambda n: n.group):
         group = [n for n in members if n.rule != SELF]
         if not group:
@@ -146,7 +157,10 @@ def _in_provision(
         if subject and act and subject[0] <= group[0].span[0] < subject[1] and group[0].actor == acts[act - 1].agent:
             yield from (Role(naming, "agent", act, _SUBJECT) for naming in group)
             continue
-        found = _fitting(text, breaks, group, acts[act - 1] if act else None, tables)
+        found = _fitting(text, breaks, group, acts[act - 1] if act else None, tables) or _going_on(
+            text, asked, act, group, tables
+        )
+        asked = (found, act, max(n.span[1] for n in group)) if found and found.role == "addressee" else None
         for naming in group:
             if found:
                 yield Role(naming, found.role, act, found.id)
@@ -198,6 +212,19 @@ def _fitting(
             continue
         return candidate.rule
     return None
+
+
+def _going_on(
+    text: str,
+    asked: tuple[RoleRule, int | None, int] | None,
+    act: int | None,
+    group: Sequence[Naming],
+    tables: _Tables,
+) -> RoleRule | None:
+    """Give the rule of those who were asked before, if a group goes on the row in which they stand."""
+    if asked is None or tables.bridge is None or asked[1] != act:
+        return None
+    return asked[0] if tables.bridge.fullmatch(text, asked[2], group[0].span[0]) else None
 
 
 def _usual(naming: Naming, tables: _Tables) -> str:
