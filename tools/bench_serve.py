@@ -212,7 +212,7 @@ def versions() -> str:
     asked = "from importlib.metadata import version; print(version('oxigraph'), version('rdflib-endpoint'))"
     oxigraph, endpoint = subprocess.check_output([_PEERS / "python", "-c", asked], text=True).split()
     wrk = subprocess.run(["wrk", "-v"], check=False, capture_output=True, text=True).stdout.split()[1]
-    ours = ", ".join(f"{name} {version(name)}" for name in ("uvicorn", "starlette", "httptools", "uvloop"))
+    ours = ", ".join(f"{name} {version(name)}" for name in ("uvicorn", "starlette", "httptools", "uvloop", "isal"))
     return f"{ours}, oxigraph {oxigraph}, rdflib-endpoint {endpoint}, wrk {wrk}; load of the machine before: {os.getloadavg()[0]:.1f}"
 
 
