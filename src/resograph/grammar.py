@@ -162,6 +162,7 @@ class CitationGrammar(Record):
         pinpoints: the levels of a pinpoint, outermost first.
         pinpoint_join: what may stand between a citation and its pinpoint.
         pinpoint_glue: what may stand between two levels of a pinpoint.
+        pinpoint_again: what follows a place in an annex where a further one in it is named (", as well as paragraphs 13 and 14").
         pinpoint_before: what may stand between a pinpoint and the citation after it; empty where none comes before.
         title_places: places in what is named by title: chapters and articles, which have no eIds.
         pinpoint_text: a place that is described, not numbered ("the section on terrorism").
@@ -194,6 +195,7 @@ class CitationGrammar(Record):
     pinpoints: list[PlaceRule]
     pinpoint_join: str
     pinpoint_glue: str = ""
+    pinpoint_again: str = ""
     pinpoint_before: str = ""
     title_places: list[TitlePlaceRule] = []
     pinpoint_text: Template

@@ -47,6 +47,7 @@ class ActTables:
     promise: re.Pattern[str]
     breaks: re.Pattern[str]
     quoted: Sieve
+    own: re.Pattern[str]
     forms: tuple[tuple[str, re.Pattern[str]], ...]
 
     def concept(self, printed: str) -> str:
@@ -263,5 +264,6 @@ def act_tables(registry: Registry, tag: str) -> ActTables:
         re.compile(f"{joined}(?:(?P<subject>{own}){words.gap}|(?={words.any(verbs.promises)}))", flags),
         _breaks(language, words, flags),
         sieve(re.compile(quotation(language.actors.quotes))),
+        re.compile(rf"\b{alternation(language.actors.possessives)}{words.end}" if grammar.following else "(?!)", flags),
         tuple((name, re.compile(pattern, flags)) for name, pattern in grammar.forms.items()),
     )

@@ -13,6 +13,8 @@ from resograph.records import ASKING, MEASURES
 from resograph.registry import Registry
 from resograph.text import Text, plain, without
 
+# What leads up to what a body does.
+_RECITING = frozenset({"PreambularParagraph"})
 _SILENT = frozenset({"Footnote", "Annex", "Section", "Table"})
 
 
@@ -148,7 +150,7 @@ def _agrees(one: ActPhrase, first: ActPhrase, provision: Provision, tables: ActT
         alike = form == opened or opened in subordinate
     else:
         alike = form == opened and form not in tables.language.acts.spoken
-    alike = alike or form in tables.language.acts.following.get(opened or "", [])
+    alike = alike or (form in tables.language.acts.following.get(opened or "", []) and _own(one, provision, tables))
     return alike or (form in subordinate and tables.forces[one.act or ""] in subordinate[form])
 
 
@@ -161,6 +163,11 @@ def _resumes(one: ActPhrase, first: ActPhrase | None, tables: ActTables) -> bool
         return True
     force = tables.forces[one.act or ""]
     return force == "recall" or (force in ASKING and one.span[0] == one.clause)
+
+
+def _own(one: ActPhrase, provision: Provision, tables: ActTables) -> bool:
+    """Say whether a phrase of another form is the body's: in an operative paragraph, or where it says so (*its* readiness)."""
+    return provision.kind not in _RECITING or tables.own.search(provision.text.text, *one.span) is not None
 
 
 def _form(one: ActPhrase, provision: Provision, tables: ActTables) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from resograph.extract.places import follow_pinpoint
@@ -14,6 +15,7 @@ from resograph.model import Provision
 from resograph.reading import Reference
 from resograph.symbol import Symbol
 
+_ANNEX = "annex"
 # So much may stand between two of a row.
 _IN_A_ROW = 40
 
@@ -21,7 +23,7 @@ _IN_A_ROW = 40
 def backward(
     provision: Provision, here: Sequence[Reference], noted: Sequence[Reference], citing: Citing, tables: CitationTables
 ) -> Iterator[Reference]:
-    """Give the citations of a provision that take their target from another.
+    """Give the citations of a provision that take their target, or the annex they lie in, from another.
 
     Args:
         provision: the words.
@@ -34,12 +36,27 @@ def backward(
         if one.target and (symbol := Symbol.parse(one.target)).body == tables.series.by_number and symbol.number:
             citing.yeared.setdefault(symbol.number, one.target)
     known = any(one.target for one in here)
+    found: list[Reference] = []
     for rule, pattern in tables.backward:
         if not _has_source(rule, known=known, noted=bool(noted), yeared=bool(citing.yeared)):
             continue
         for match in pattern.finditer(provision.text.text):
             for target, places in _meant(rule, match, here, noted, citing):
-                yield _pointed(provision, match, rule, target, places, tables)
+                found.append(_pointed(provision, match, rule, target, places, tables))
+    yield from found
+    for one in (*here, *found):
+        yield from _further(provision, one, tables)
+
+
+def _further(provision: Provision, one: Reference, tables: CitationTables) -> Iterator[Reference]:
+    """Give a further place in the annex that a citation names, where one is named behind it."""
+    annexes = dict.fromkeys(pin.partition("#")[2].split(".")[0] for pin in one.pinpoints)
+    match = tables.again.match(provision.text.text, one.span[1]) if tables.again and len(annexes) == 1 else None
+    places = follow_pinpoint(provision.text.text, match.start("pinpoint"), tables) if match else None
+    (annex,) = annexes if match else ("",)
+    if places and one.target and annex.startswith(_ANNEX) and not places.annexes:
+        pins = replace(places, annexes=(annex,)).locate(one.target, provision.eid, same=False)
+        yield replace(one, span=places.span, pinpoints=pins, pinpoint_span=places.span)
 
 
 def _has_source(rule: CitationRule, *, known: bool, noted: bool, yeared: bool) -> bool:

@@ -38,6 +38,7 @@ class CitationTables:
     pinpoint_text: re.Pattern[str]
     title_places: tuple[tuple[TitlePlaceRule, re.Pattern[str]], ...]
     glue: re.Pattern[str]
+    again: re.Pattern[str] | None
     preceding: re.Pattern[str] | None
     listed: re.Pattern[str]
     ranged: re.Pattern[str]
@@ -117,6 +118,7 @@ def citation_tables(registry: Registry, tag: str) -> CitationTables:
         compile_template(grammar.pinpoint_text, fields),
         tuple((rule, compile_template(rule.match, fields)) for rule in grammar.title_places),
         re.compile(grammar.pinpoint_glue),
+        compile_template(grammar.pinpoint_again, fields) if grammar.pinpoint_again else None,
         compile_template(f"{{pinpoint}}{grammar.pinpoint_before}$", fields) if grammar.pinpoint_before else None,
         re.compile(fields["list"]),
         re.compile(fields["range"]),
