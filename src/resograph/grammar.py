@@ -63,6 +63,7 @@ class ActGrammar(Record):
         adverb_end: pattern of what must follow an adverb behind a phrase, so that it is no adjective (*further* steps).
         verb_alone: by body, pattern of phrases whose field `verb` its editors take for the whole ("Reaffirming its …").
         others_do: what follows the phrase of a lead-in whose items are what others do ("that the Mission shall:").
+        asides: phrases of acts said beside another, whose orders go on behind them (请…，同时铭记…，并报告…).
         prepositional: templates of what opens like an act and is a preposition (通过加强合作, *by* strengthening).
         reported: templates of what opens a clause on what another text says (其中大会…); what follows is no act of this one.
     """
@@ -84,6 +85,7 @@ class ActGrammar(Record):
     adverb_end: str = ""
     verb_alone: dict[Slug, Template] = {}
     others_do: list[Rule] = []
+    asides: list[Line] = []
     prepositional: list[Rule] = []
     reported: list[Rule] = []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from resograph.dates import PARTS, date_forms, read_day
@@ -51,7 +52,12 @@ def find_follow_ups(
     fitting: dict[str, list[int]] = {}
     found: list[FollowUp] = []
     ends: dict[str, int] = {}
-    for act in acts:
+    ruling: Act | None = None
+    asides = frozenset(registry.languages[structure.language].acts.asides)
+    for stated in acts:
+        # what is said beside an act leaves that to go on
+        beside = ruling and ruling.eid == stated.eid and texts[stated.eid][slice(*stated.phrase.span)] in asides
+        act = ruling = replace(ruling, phrase=stated.phrase) if ruling and beside else stated
         # what stands between two acts of a provision belongs to the later one
         start = ends.get(act.eid, 0)
         ends[act.eid] = act.phrase.content[1]
