@@ -12,7 +12,7 @@ from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasic
 from resograph.grammar_actors import ActorGrammar
 from resograph.records import SETS, STATE, Actor, Instrument
 from resograph.registry import Registry
-from resograph.sieve import Sieve, sieve
+from resograph.sieve import Sieve, Sieves, sieve, sieves
 from resograph.templates import alternation, compile_template, quotation
 
 # A decoy is a name that names nobody: it keeps a shorter name inside it from being found.
@@ -35,6 +35,7 @@ class ActorTables:
     automaton: CharwiseDoubleArrayAhoCorasick
     shared: tuple[tuple[str, Sieve, Mapping[str, str]], ...]
     patterns: tuple[tuple[str, Sieve], ...]
+    describing: Sieves
     short: Mapping[str, tuple[str, ...]]
     governments: Mapping[str, str]
     the_government: Sieve | None
@@ -84,6 +85,7 @@ def actor_tables(registry: Registry, tag: str) -> ActorTables:
         CharwiseDoubleArrayAhoCorasick(list(names), match_kind=MATCH_KIND_LEFTMOST_LONGEST),
         tuple(_shared_head(head, sets, names, grammar) for head in grammar.heads),
         tuple(patterns),
+        sieves(pattern for _, pattern in patterns),
         {name: tuple(a for n, a in short if n == name) for name, _ in short},
         governments,
         _the_government(grammar, edge),

@@ -93,7 +93,9 @@ def _joined(provision: Provision, named: list[Naming], tables: ActorTables) -> I
 
 
 def _described(provision: Provision, tables: ActorTables) -> Iterator[Naming]:
-    for actor, pattern in tables.patterns:
+    for actor, pattern in (
+        tables.patterns[number] for number in sorted(tables.describing.fitting(provision.text.text))
+    ):
         for match in pattern.finditer(provision.text.text):
             yield Naming(provision.eid, match.span(), actor, f"description of {actor}")
 

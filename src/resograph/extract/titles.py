@@ -16,7 +16,7 @@ from resograph.model import Provision
 from resograph.reading import Reference
 from resograph.records import Group, Instrument, Pattern
 from resograph.registry import Registry
-from resograph.sieve import Sieve, sieve
+from resograph.sieve import Sieve, Sieves, sieve, sieves
 from resograph.templates import alternation, compile_template, quotation
 from resograph.text import Span
 
@@ -42,6 +42,7 @@ class TitleTables:
     bare: Sieve | None
     whole: CharwiseDoubleArrayAhoCorasick | None
     described: tuple[tuple[str, Sieve], ...]
+    describing: Sieves
     types: Mapping[str, str]
     title: Sieve
     defined: re.Pattern[str]
@@ -89,6 +90,7 @@ def title_tables(registry: Registry, tag: str) -> TitleTables:
         for g in registry.groups.values()
         for n in g.names.get(tag, [])
     ]
+    described = (*names, *((name, sieve(compile_template(p.match, language.fields))) for name, p in patterns))
     return TitleTables(
         citation_tables(registry, tag),
         full | drawn,
@@ -96,7 +98,8 @@ def title_tables(registry: Registry, tag: str) -> TitleTables:
         {n: (f"instrument/{i.id}", f"instrument/{i.parent}") for n, i in weak if i.parent},
         sieve(re.compile(_bounded(alternation([*unquoted, *drawn]), language))) if unquoted else None,
         CharwiseDoubleArrayAhoCorasick([*dict.fromkeys([*unquoted, *drawn])]) if unquoted else None,
-        (*names, *((name, sieve(compile_template(p.match, language.fields))) for name, p in patterns)),
+        described,
+        sieves(pattern for _, pattern in described),
         {f"instrument/{i.id}": i.type for i in instruments},
         sieve(compile_template(grammar.title, language.fields)),
         compile_template(grammar.defined_short, language.fields),
@@ -138,7 +141,7 @@ def titled(provision: Provision, known: Known, tables: TitleTables) -> Iterator[
         _anaphoric(provision, known, tables),
     )
     yield from (_placed(one, text, tables.citations) for one in found)
-    for target, pattern in tables.described:
+    for target, pattern in (tables.described[number] for number in sorted(tables.describing.fitting(text))):
         for match in pattern.finditer(text):
             yield Reference(provision.eid, match.span(), target, rule=f"{DESCRIBED} {target}")
 

@@ -28,6 +28,12 @@ def _rules(registry: Registry, tag: str) -> tuple[tuple[FollowUpRule, Sieve], ..
 
 
 @lru_cache(maxsize=32)
+def _forces(registry: Registry, tag: str) -> frozenset[str]:
+    """Give the forces of which an act is that a rule of a language can be of."""
+    return frozenset[str]().union(*(rule.forces or MEASURES for rule, _ in _rules(registry, tag)))
+
+
+@lru_cache(maxsize=32)
 def _words(registry: Registry, tag: str) -> Sieves:
     """Give what tells which rules of a language a text may fit."""
     return sieves(pattern for _, pattern in _rules(registry, tag))
@@ -49,6 +55,7 @@ def find_follow_ups(
     texts = {p.eid: plain(p.text.text) for p in structure.provisions}
     quoted = _quoted(registry, structure.language)
     rules, words = _rules(registry, structure.language), _words(registry, structure.language)
+    forces = _forces(registry, structure.language)
     fitting: dict[str, list[int]] = {}
     found: list[FollowUp] = []
     ends: dict[str, int] = {}
@@ -61,6 +68,8 @@ def find_follow_ups(
         # what stands between two acts of a provision belongs to the later one
         start = ends.get(act.eid, 0)
         ends[act.eid] = act.phrase.content[1]
+        if act.force not in forces:
+            continue
         here: list[FollowUp] = []
         text = _running(texts[act.eid]) if act.is_asked else texts[act.eid]
         if text not in fitting:
