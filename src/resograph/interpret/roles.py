@@ -23,6 +23,8 @@ from resograph.text import plain
 
 _ENACTING = "enacting-body"
 _SUBJECT = "subject of an act"
+# Who goes on the row of those who have one of these roles has it too.
+_IN_ROWS = frozenset({"addressee", "partner"})
 # By these the body says how it feels or what it knows: nobody is a target of that.
 _TELLING: frozenset[Force] = frozenset({"concern", "condemn", "note", "recall", "guided", "welcome", "appreciate"})
 
@@ -147,7 +149,7 @@ def _in_provision(
             yield Role(naming, "agent" if speaks else "mentioned", act, SELF)
     breaks = [m.end() for m in tables.sentence.finditer(text)] if namings else []
     last: dict[str, str] = {}
-    asked: tuple[RoleRule, int | None, int] | None = None
+    row: tuple[RoleRule, int | None, int] | None = None
     for _, members in itertools.groupby(sorted(namings, key=lambda n: n.group), key=lambda n: n.group):
         group = [n for n in members if n.rule != SELF]
         if not group:
@@ -158,9 +160,9 @@ def _in_provision(
             yield from (Role(naming, "agent", act, _SUBJECT) for naming in group)
             continue
         found = _fitting(text, breaks, group, acts[act - 1] if act else None, tables) or _going_on(
-            text, asked, act, group, tables
+            text, row, act, group, tables
         )
-        asked = (found, act, max(n.span[1] for n in group)) if found and found.role == "addressee" else None
+        row = (found, act, max(n.span[1] for n in group)) if found and found.role in _IN_ROWS else None
         for naming in group:
             if found:
                 yield Role(naming, found.role, act, found.id)
@@ -216,15 +218,15 @@ def _fitting(
 
 def _going_on(
     text: str,
-    asked: tuple[RoleRule, int | None, int] | None,
+    row: tuple[RoleRule, int | None, int] | None,
     act: int | None,
     group: Sequence[Naming],
     tables: _Tables,
 ) -> RoleRule | None:
-    """Give the rule of those who were asked before, if a group goes on the row in which they stand."""
-    if asked is None or tables.bridge is None or asked[1] != act:
+    """Give the rule of those who stand before, if a group goes on their row."""
+    if row is None or tables.bridge is None or row[1] != act:
         return None
-    return asked[0] if tables.bridge.fullmatch(text, asked[2], group[0].span[0]) else None
+    return row[0] if tables.bridge.fullmatch(text, row[2], group[0].span[0]) else None
 
 
 def _usual(naming: Naming, tables: _Tables) -> str:
