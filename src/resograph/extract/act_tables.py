@@ -96,6 +96,21 @@ class _Words:
         listed = list(words)
         return alternation(listed) + self.end if listed else "(?!)"
 
+    def subject(self) -> str:
+        """Give a pattern of the body's own names, and what may be set behind one.
+
+        One with a capital letter is so written ("It", where a sentence begins).
+        """
+        grammar = self.language.acts
+        capital = [one for one in grammar.subjects if one[:1].isupper()]
+        named = self.any(one for one in grammar.subjects if one not in capital)
+        named = f"(?:{named}|(?-i:{self.any(capital)}))" if capital else named
+        return f"(?P<subject>{named})(?:[{self.commas}]|{grammar.apposition})?{self.gap}"
+
+    def joint(self, joints: Iterable[str]) -> str:
+        """Give a pattern of what joins two verbs."""
+        return f"(?:[{self.commas}]?{self.gap}{self.any(joints)}{self.gap})" if self.gap else self.any(joints)
+
     def leading(self, words: Iterable[str]) -> str:
         """Give a pattern of one of some words and the white space after it."""
         return f"(?:{self.any(words)}{self.gap})"
@@ -225,17 +240,13 @@ def act_tables(registry: Registry, tag: str) -> ActTables:
     adverbs = f"{words.leading(grammar.adverbs)}*"
     opened = f"(?:{words.clitic}{words.any(c for c in grammar.connectives if c not in grammar.adverbs)}{words.pause})*"
     joined = f"(?:{words.clitic}{words.any(grammar.connectives)}{words.pause})*"
-    subject = f"(?P<subject>{words.any(grammar.subjects)})(?:[{words.commas}]|{grammar.apposition})?{words.gap or ''}"
+    subject = words.subject()
     fronted = f"(?:{words.rules(grammar.fronted)})?"
     every, later = words.acts(acts), words.later(acts)
     means = f"(?!{words.rules(grammar.prepositional)})" if grammar.prepositional else ""
     modal = f"{words.leading(verbs.modals)}??"
     verb = words.any(verbs.verbs)
-    joint = (
-        f"(?:{words.gap and f'[{words.commas}]?'}{words.gap}{words.any(verbs.joints)}{words.gap})"
-        if words.gap
-        else words.any(verbs.joints)
-    )
+    joint = words.joint(verbs.joints)
     listed = words.gap and f"(?:[{words.commas}]?{words.gap}(?:{words.any(verbs.joints)}{words.gap})?)"
     before = f"(?:{words.any([*verbs.adverbs, *verbs.modals])}{listed})*"
     auxiliary = f"{words.leading(verbs.modals)}?"
