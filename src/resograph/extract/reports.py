@@ -67,9 +67,9 @@ def reported(
             # behind another mark another report begins, though its words may say so once ("the reports of A and of B")
             match = pattern.search(before, last) or pattern.search(before)
             if match and len(cited) == 1:
-                start = (
-                    last + len(before[last:]) - len(before[last:].lstrip()) if match.start() < last else match.start()
-                )
+                behind = last + len(before[last:]) - len(before[last:].lstrip())
+                # of two marks that stand together, the words are the same
+                start = behind if match.start() < last and behind < match.end() else match.start()
                 yield Reference(provision.eid, (start, match.end()), cited[0].target, cited[0].pinpoints, rule=rule)
         last = mark.position
 
