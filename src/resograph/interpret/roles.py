@@ -15,7 +15,7 @@ from resograph.grammar_actors import RoleRule
 from resograph.interpret.rows import NO_RULE, PLACE, RowTables, in_rows, row_tables
 from resograph.model import Provision, Structure
 from resograph.reading import GOVERNMENT, SELF, TAKEN_UP, WEAK, Act, Findings, Naming, Role
-from resograph.records import STATE, Actor, Force
+from resograph.records import ASKING, STATE, Actor, Force
 from resograph.registry import Registry
 from resograph.sieve import Sieve, sieve
 from resograph.templates import alternation, expand
@@ -97,11 +97,13 @@ class _Situation(NamedTuple):
 def _open(registry: Registry, tag: str, situation: _Situation) -> tuple[_Rule, ...]:
     """Give the rules of a language that a group in a situation can meet, in their order."""
     kinds, others, targeted, force, told = situation
+    # who is usually acted against may be asked all the same ("Demands that the Houthis …")
+    apart = {"target", "addressee"} if told and force in ASKING else {"target"}
     return tuple(
         candidate
         for candidate in _rules(registry, tag)
         if not (others and candidate.rule.only == [_ENACTING])
-        and not (targeted and candidate.rule.role != "target")
+        and not (targeted and candidate.rule.role not in apart)
         and not (force is not None and force in candidate.rule.unless)
         and not (candidate.kinds and not kinds <= candidate.kinds)
         and not (candidate.forces and not (told and force in candidate.forces))
