@@ -65,6 +65,7 @@ def refused(arguments: list[str], out: Path, capsys: pytest.CaptureFixture[str])
         pytest.param(TEXT.encode()[:1000] + b"\xff\xfe\n" + TEXT.encode()[1000:], "bad.txt:", "iconv", id="damaged"),
         pytest.param(b"<!DOCTYPE html>\n<html><body><p>1. Requests the Secretary-General" * 9, "looks like a web page", "save it there as text", id="web page"),
         pytest.param("Yleiskokous päättää jatkaa asian käsittelyä.\n".encode() * 50, "in no language", "languages/", id="unknown language"),
+        pytest.param(b"The General Assembly", "too short to tell", "Give the whole text", id="a few words"),
         pytest.param(("决定" * 3_400_000).encode(), "bad.txt: 20,400,000 bytes", "Cut it up", id="20 MB in one line"),
         pytest.param(("决定" * 400_000).encode(), "bad.txt:1: a line of 800,000", "line breaks", id="2 MB in one line"),
         pytest.param(TEXT.replace("大会， \n", "\n", 1).encode(), "no enacting formula", "begins at the title", id="no resolution"),

@@ -69,7 +69,8 @@ def parse_text(data: bytes, name: str, registry: Registry, place: str = "") -> E
     if language is None:
         known = ", ".join(sorted(x.name["en"] for x in registry.languages.values()))
         raise InputError(
-            f"{place}: in no language that resograph knows ({known}). Add data/languages/<tag>.yml as CONTRIBUTING says.",
+            f"{place}: in no language that resograph knows ({known}), or too short to tell. "
+            "Give the whole text; for another language add data/languages/<tag>.yml as CONTRIBUTING says.",
             "language-unknown",
         )
     manifestation = Manifestation(name, "text/plain", hashlib.sha256(data).hexdigest())
