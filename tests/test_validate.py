@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -264,32 +263,3 @@ def test_bytes_that_are_not_utf8_are_refused() -> None:
 def test_text_that_is_no_graph_is_refused() -> None:
     with pytest.raises(InputError, match="the graph:1: not N-Quads"):
         validate("no graph")
-
-
-def test_a_document_is_validated_at_once() -> None:
-    """The seed is of this size: 100 provisions, 130 acts, 500 mentions; 0.3 s is the budget, 3 s the alarm."""
-    validate(seed(2))
-    start = time.perf_counter()
-    validate(seed(100))
-    assert time.perf_counter() - start < 3
-
-
-def seed(provisions: int) -> str:
-    """Give a sound document with so many provisions, each with an act and five mentions."""
-    rows = []
-    head = f"@prefix rg: <{RG}> . @base <{BASE}> .\n"
-    for n in range(1, provisions + 1):
-        here = f"A/RES/60/288#op{n}"
-        rows.append(
-            f'<{here}> a rg:Provision, rg:OperativeParagraph ; rg:eId "op{n}" ; rg:inDocument <A/RES/60/288> ; rg:partOf <A/RES/60/288> ; rg:position {n} ; rg:text "请秘书长提出报告。"@zh .'
-        )
-        rows.append(
-            f'<{here}-a1> a rg:Act, rg:Measure ; rg:statedIn <{here}> ; rg:position 1 ; rg:actType <act/request> ; rg:force <force/request> ; rg:verbPhrase "请"@zh ; rg:agent <actor/ga> ; rg:evidence <{here}-zh-m1> .'
-        )
-        rows += [
-            f'<{here}-zh-m{m}> a rg:Mention ; rg:inProvision <{here}> ; rg:ofEntity <{here}-a1> ; rg:quote "请"@zh ; rg:start 0 ; rg:end 1 ; rg:rule "r" ; rg:ofAct <{here}-a1> .'
-            for m in range(1, 6)
-        ]
-    data = ox.serialize(ox.parse(head + "\n".join(rows), format=ox.RdfFormat.TURTLE), format=ox.RdfFormat.N_QUADS)
-    assert data is not None
-    return data.decode()
