@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from resograph.extract.backward import backward
+from resograph.extract.corrections import placed
 from resograph.extract.grounding import ground
 from resograph.extract.numbers import numbered
 from resograph.extract.reports import ReportTables, again, author_of, report_tables, reported
@@ -64,7 +65,7 @@ def _numbered(
     bare = without(printed.text.text, forms.language.marks)
     length = len(printed.text.text)
     provision = printed if bare.text == printed.text.text else replace(printed, text=bare)
-    here = [*numbered(provision, citing, forms)]
+    here = [*placed(numbered(provision, citing, forms))]
     found = (*here, *backward(provision, here, noted, citing, forms))
     if provision is printed:
         yield from found

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from resograph.extract.corrections import without_corrections
 from resograph.extract.places import follow_pinpoint
 from resograph.extract.tables import CitationTables, citation_tables
 from resograph.model import Provision
@@ -17,8 +18,6 @@ from resograph.templates import compile_template
 
 # So many words of the name of an author tell it from others, not counting the small ones ("Board of Auditors").
 _TELLING, _SMALL = 2, 3
-# A correction has the symbol of what it corrects with this behind it.
-_CORRECTION = "/Corr."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def reported(
     text = provision.text.text
     last = 0
     for mark in provision.marks:
-        cited = _without_corrections(notes.get(mark.number, ()))
+        cited = without_corrections(notes.get(mark.number, ()))
         before = text[: mark.position].rstrip("，；。、,;. ")
         for rule, pattern in tables.forms:
             # behind another mark another report begins, though its words may say so once ("the reports of A and of B")
@@ -72,11 +71,6 @@ def reported(
                 start = behind if match.start() < last and behind < match.end() else match.start()
                 yield Reference(provision.eid, (start, match.end()), cited[0].target, cited[0].pinpoints, rule=rule)
         last = mark.position
-
-
-def _without_corrections(cited: Sequence[Reference]) -> Sequence[Reference]:
-    """Give what a footnote cites without the corrections of a document that it cites first."""
-    return [one for one in cited if not (one.target or "").startswith(f"{cited[0].target}{_CORRECTION}")]
 
 
 def author_of(report: Reference, text: str, tables: ReportTables) -> str | None:
