@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -169,13 +170,14 @@ def read_case(registry: Registry, express: Callable[[str], Expression]) -> Calla
     """Give the function that reads a case: its paragraphs `before`, its `text` last, adopted by its `body`.
 
     Chinese cases are printed and read as text; those in other languages are set as provisions by their labels, adopted
-    on the day `adopted`, if any.
+    on the day `adopted`, if any. A case with a `symbol` is that document; others are a resolution.
     """
 
     def reading(case: dict[str, Any]) -> Reading:
-        if case.get("language", "zh") != "zh":
+        if case.get("language", "zh") != "zh" or "symbol" in case:
             adoption = Adoption(case.get("body", "ga"), date=case.get("adopted"))
-            structure = labelled([*case.get("before", []), case["text"]], case["language"], adoption)
+            structure = labelled([*case.get("before", []), case["text"]], case.get("language", "zh"), adoption)
+            structure = replace(structure, symbol=case.get("symbol", structure.symbol))
             return pipeline.interpret(structure, pipeline.extract(structure, registry), registry)
         source = printed([*case.get("before", []), case["text"]], case.get("body", "ga"))
         return pipeline.read(express(source), registry)

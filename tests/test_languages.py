@@ -20,6 +20,7 @@ from resograph.extract.numbers import PLACES
 from resograph.extract.references import find_references
 from resograph.extract.reports import report_tables
 from resograph.extract.tables import citation_tables
+from resograph.extract.told import told_tables
 from resograph.grammar import CitationRule, FrameRule, LabelRule, Language
 from resograph.grammar_actors import ListedRule, RoleRule
 from resograph.grammar_rules import Finding, Rule
@@ -102,6 +103,27 @@ def test_a_clause_tells_what_another_text_says(language: Language, rule: Rule, e
     assert match
     assert match.group() == example.finds
     assert matching(iter([rule]), example.text, "match", language.fields) == {rule.id: example.finds}
+
+
+@pytest.mark.parametrize(("language", "rule", "example"), examples(lambda x: x.acts.told.acts))
+def test_what_a_decision_tells_is_an_act(language: Language, rule: Rule, example: Finding) -> None:
+    assert rule.id in REGISTRY.acts
+    tables = told_tables(REGISTRY, language.tag, next(iter(language.acts.told.names)))
+    match = tables.alone.match(example.text) if tables else None
+    assert tables
+    assert match
+    assert (match.group(), tables.concept(example.text, match.span("phrase"))) == (example.finds, rule.id)
+    assert [a for a, p in tables.acts if (m := p.match(example.text)) and m.group() == example.finds] == [rule.id]
+
+
+@pytest.mark.parametrize(("language", "rule", "example"), examples(lambda x: x.acts.told.forms))
+def test_a_decision_names_the_body_beside_what_it_did(language: Language, rule: Rule, example: Finding) -> None:
+    tables = told_tables(REGISTRY, language.tag, next(iter(language.acts.told.names)))
+    assert tables
+    found = [form.match(example.text) for form in tables.named]
+    match = found[language.acts.told.forms.index(rule)]
+    assert match
+    assert match.group() == example.finds
 
 
 @pytest.mark.parametrize("language", [pytest.param(x, id=x.tag) for x in REGISTRY.languages.values()])

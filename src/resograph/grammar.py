@@ -42,6 +42,22 @@ class Inner(Record):
     words: list[Line] = []
 
 
+class ToldGrammar(Record):
+    """How a decision tells, in the past, what the body did.
+
+    Args:
+        names: by body, the words that name it as the one who did it.
+        forms: templates of how the `{name}` and the `{phrase}` stand together, with what may stand between them.
+        acts: templates of the phrases; the id of each is that of the act in data/acts.yml.
+        decoys: patterns of what looks like such a phrase and is none (the report *adopted by* the Committee).
+    """
+
+    names: dict[Slug, list[Line]] = {}
+    forms: list[Rule] = []
+    acts: list[Rule] = []
+    decoys: list[Template] = []
+
+
 class ActGrammar(Record):
     """Where the act phrases of data/acts.yml may stand, and what may stand before them.
 
@@ -66,6 +82,7 @@ class ActGrammar(Record):
         asides: phrases of acts said beside another, whose orders go on behind them (请…，同时铭记…，并报告…).
         prepositional: templates of what opens like an act and is a preposition (通过加强合作, *by* strengthening).
         reported: templates of what opens a clause on what another text says (其中大会…); what follows is no act of this one.
+        told: how a decision tells what the body did.
     """
 
     adverbs: list[Line]
@@ -88,6 +105,7 @@ class ActGrammar(Record):
     asides: list[Line] = []
     prepositional: list[Rule] = []
     reported: list[Rule] = []
+    told: ToldGrammar = ToldGrammar()
 
 
 class VerbGrammar(Record):

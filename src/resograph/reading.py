@@ -73,6 +73,7 @@ class ActPhrase:
         subject: span of the words that name who acts ("我们"), or None.
         rule: the phrase or pattern that found it.
         is_asked: it opens an item that others are to do; the words of the act are those of the lead-in.
+        is_told: a decision tells it in the past; what stands before it says when and why that was done.
     """
 
     eid: str
@@ -83,6 +84,7 @@ class ActPhrase:
     subject: Span | None
     rule: str
     is_asked: bool = False
+    is_told: bool = False
 
 
 @dataclass(frozen=True, slots=True)

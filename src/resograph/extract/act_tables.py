@@ -65,6 +65,17 @@ class ActTables:
         held = {bare[start:end] for start, end, _ in self.contained.find_overlapping(bare)}
         return self.acts[min((held | {plain, unweighed}) & self.acts.keys(), key=lambda p: (-len(p), p))]
 
+    def clauses(self, text: str, begin: int = 0) -> list[int]:
+        """Give where the clauses of a text start behind the first, but for those inside quotation marks."""
+        closed = [m.span() for m in self.quoted.finditer(text, begin)]
+        return [m.end() for m in self.breaks.finditer(text) if not any(a < m.end() <= b for a, b in closed)]
+
+    def opens_sentence(self, text: str, start: int) -> bool:
+        """Say whether a clause is the first of its sentence."""
+        while start and text[start - 1].isspace():
+            start -= 1
+        return text.endswith(tuple(self.language.sentence_end), 0, start)
+
     def form(self, printed: str) -> str | None:
         """Give the grammatical form of a phrase, None in a language whose verbs have no forms."""
         return next((name for name, pattern in self.forms if pattern.search(printed)), None)
@@ -78,7 +89,7 @@ _MANY = 12
 _ADDRESSED = "(?(subject)|(?!))"
 
 
-class _Words:
+class Words:
     """Writes patterns of words: with boundaries and white space, or without in a language that sets none."""
 
     def __init__(self, language: Language) -> None:
@@ -97,15 +108,15 @@ class _Words:
         return alternation(listed) + self.end if listed else "(?!)"
 
     def subject(self) -> str:
-        """Give a pattern of the body's own names, and what may be set behind one.
-
-        One with a capital letter is so written ("It", where a sentence begins).
-        """
+        """Give a pattern of the body's own names, and what may be set behind one."""
         grammar = self.language.acts
-        capital = [one for one in grammar.subjects if one[:1].isupper()]
-        named = self.any(one for one in grammar.subjects if one not in capital)
-        named = f"(?:{named}|(?-i:{self.any(capital)}))" if capital else named
-        return f"(?P<subject>{named})(?:[{self.commas}]|{grammar.apposition})?{self.gap}"
+        return f"(?P<subject>{self.names(grammar.subjects)})(?:[{self.commas}]|{grammar.apposition})?{self.gap}"
+
+    def names(self, listed: Iterable[str]) -> str:
+        """Give a pattern of one of some names; one with a capital letter is so written ("It", where a sentence begins)."""
+        capital = [one for one in listed if one[:1].isupper()]
+        named = self.any(one for one in listed if one not in capital)
+        return f"(?:{named}|(?-i:{self.any(capital)}))" if capital else named
 
     def joint(self, joints: Iterable[str]) -> str:
         """Give a pattern of what joins two verbs."""
@@ -220,7 +231,7 @@ def _others_do(language: Language) -> tuple[re.Pattern[str], ...]:
     return tuple(compile_template(rule.match, language.fields) for rule in language.acts.others_do)
 
 
-def _breaks(language: Language, words: _Words, flags: re.RegexFlag) -> re.Pattern[str]:
+def _breaks(language: Language, words: Words, flags: re.RegexFlag) -> re.Pattern[str]:
     """Give the pattern of what parts two clauses: a sign, or a conjunction behind white space.
 
     The first characters of both stand before all else, for the same reason as in `_begun`.
@@ -235,7 +246,7 @@ def _breaks(language: Language, words: _Words, flags: re.RegexFlag) -> re.Patter
 def act_tables(registry: Registry, tag: str) -> ActTables:
     """Give the act phrases of a language, compiled."""
     language = registry.languages[tag]
-    grammar, verbs, words = language.acts, language.verbs, _Words(language)
+    grammar, verbs, words = language.acts, language.verbs, Words(language)
     acts = _acts(language, registry)
     adverbs = f"{words.leading(grammar.adverbs)}*"
     opened = f"(?:{words.clitic}{words.any(c for c in grammar.connectives if c not in grammar.adverbs)}{words.pause})*"

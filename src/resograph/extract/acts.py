@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from resograph.extract.act_tables import ActTables, act_tables
+from resograph.extract.told import find_told, tells, told_tables
 from resograph.model import Provision, Structure
 from resograph.reading import ActPhrase
 from resograph.records import ASKING, MEASURES
@@ -22,9 +23,10 @@ def find_phrases(structure: Structure, registry: Registry) -> tuple[ActPhrase, .
     """Give the act phrases of a text, in reading order.
 
     An item that stands under a lead-in ending in a colon, whose last act is to lead to conduct, opens with a verb
-    phrase of its own; its act is None until it is interpreted.
+    phrase of its own; its act is None until it is interpreted. What a decision tells in the past counts before all else.
     """
     tables = act_tables(registry, structure.language)
+    told = told_tables(registry, structure.language, structure.adoption.body) if tells(structure) else None
     texts = {p.eid: p.text.text for p in structure.provisions}
     found: dict[str, list[ActPhrase]] = {}
     for provision in structure.provisions:
@@ -35,8 +37,9 @@ def find_phrases(structure: Structure, registry: Registry) -> tuple[ActPhrase, .
         asked = lead is not None and _asks(lead, plain(texts[lead.eid]), tables)
         text = without(provision.text.text, tables.language.marks)
         bare = provision if text.text == provision.text.text else replace(provision, text=text)
-        phrases = _bounded(list(_phrases(bare, tables, governed=lead is not None, asked=asked)), bare)
-        found[provision.eid] = [_printed(p, text, provision) for p in phrases]
+        phrases = list(_phrases(bare, tables, governed=lead is not None, asked=asked))
+        phrases = find_told(bare, phrases, tables, told) if told else phrases
+        found[provision.eid] = [_printed(p, text, provision) for p in _bounded(phrases, bare)]
     return tuple(p for phrases in found.values() for p in phrases)
 
 
@@ -81,17 +84,15 @@ def _asks(lead: ActPhrase, text: str, tables: ActTables) -> bool:
 def _phrases(provision: Provision, tables: ActTables, *, governed: bool, asked: bool) -> Iterator[ActPhrase]:
     text = provision.text.text
     begin = _speech(text, tables)
-    closed = [m.span() for m in tables.quoted.finditer(text, begin)]
-    starts = [m.end() for m in tables.breaks.finditer(text) if not any(a < m.end() <= b for a, b in closed)]
     first = _item(provision, tables, asked=asked) if governed else _match(provision, tables.opening, begin, tables)
-    last, promising, reported, ends = 0, False, False, tuple(tables.language.sentence_end)
+    last, promising, reported = 0, False, False
     if first:
         yield first
         last = first.span[1]
-    for start in starts:
+    for start in tables.clauses(text, begin):
         if start < last:
             continue
-        sentence = text.endswith(ends, 0, _end_before(text, start))
+        sentence = tables.opens_sentence(text, start)
         promising = promising and not sentence
         reported = (reported and not sentence) or tables.reported.match(text, start) is not None
         one = _match(provision, tables.later, start, tables)
@@ -110,13 +111,6 @@ def _phrases(provision: Provision, tables: ActTables, *, governed: bool, asked: 
             promising = promising or _speaks(one, provision, tables)
             yield one
             last = one.span[1]
-
-
-def _end_before(text: str, start: int) -> int:
-    """Give where the words before a place end."""
-    while start and text[start - 1].isspace():
-        start -= 1
-    return start
 
 
 def _speech(text: str, tables: ActTables) -> int:

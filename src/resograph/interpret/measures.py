@@ -96,7 +96,8 @@ def _is_self(provision: Provision, phrase: ActPhrase, structure: Structure, regi
 
 def _region(made: list[Act], phrase: ActPhrase) -> Span:
     """Give the words that belong to an act: from the end of what the act before it says, to the end of its own."""
-    return (made[-1].phrase.content[1] if made else 0, phrase.content[1])
+    before = made[-1].phrase.content[1] if made else 0
+    return (phrase.span[0] if phrase.is_told else before, phrase.content[1])
 
 
 def _found(provision: Provision, phrase: ActPhrase, region: Span, tables: _Qualifiers) -> Iterator[tuple[str, Span]]:
