@@ -112,8 +112,9 @@ def test_what_a_decision_tells_is_an_act(language: Language, rule: Rule, example
     match = tables.alone.match(example.text) if tables else None
     assert tables
     assert match
-    assert (match.group(), tables.concept(example.text, match.span("phrase"))) == (example.finds, rule.id)
-    assert [a for a, p in tables.acts if (m := p.match(example.text)) and m.group() == example.finds] == [rule.id]
+    start, end = match.span("phrase")
+    assert (match.group("phrase"), tables.concept(example.text, (start, end))) == (example.finds, rule.id)
+    assert [a for a, p in tables.acts if (m := p.match(example.text, start)) and m.end() == end] == [rule.id]
 
 
 @pytest.mark.parametrize(("language", "rule", "example"), examples(lambda x: x.acts.told.forms))

@@ -50,12 +50,16 @@ class ToldGrammar(Record):
         forms: templates of how the `{name}` and the `{phrase}` stand together, with what may stand between them.
         acts: templates of the phrases; the id of each is that of the act in data/acts.yml.
         decoys: patterns of what looks like such a phrase and is none (the report *adopted by* the Committee).
+        following: acts that may stand behind another without the name, where not all may (决定邀请…，请… is one decision).
+        naming: acts whose items name somebody, and open with no verb ("appointed the following persons: (a) …").
     """
 
     names: dict[Slug, list[Line]] = {}
     forms: list[Rule] = []
     acts: list[Rule] = []
     decoys: list[Template] = []
+    following: list[Slug] = []
+    naming: list[Slug] = []
 
 
 class ActGrammar(Record):

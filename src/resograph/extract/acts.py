@@ -33,7 +33,8 @@ def find_phrases(structure: Structure, registry: Registry) -> tuple[ActPhrase, .
         if provision.kind in _SILENT:
             found[provision.eid] = []
             continue
-        lead = _lead(found.get(structure.leads.get(provision.eid, ""), []), tables)
+        above = found.get(structure.leads.get(provision.eid, ""), [])
+        lead = _lead([p for p in above if not (told and p.is_told and p.act in told.naming)], tables)
         asked = lead is not None and _asks(lead, plain(texts[lead.eid]), tables)
         text = without(provision.text.text, tables.language.marks)
         bare = provision if text.text == provision.text.text else replace(provision, text=text)

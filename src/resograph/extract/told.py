@@ -16,6 +16,8 @@ from resograph.templates import expand
 from resograph.text import Span
 
 _DECISION = "decision"
+_ANNEXED = "AnnexParagraph"
+_RECALL = "recall"
 _GROUP = re.compile(r"\?P<[a-z_]+>")
 
 
@@ -24,12 +26,14 @@ class ToldTables:
     """The phrases of decisions in one language, compiled for one body.
 
     `named` fits a clause that names the body and says what it did, `alone` one that says only that; `acts` tells which
-    act a phrase is. They are compiled for decisions only, since few documents are some.
+    act a phrase is, `following` which of them may stand behind another, all if it is empty, `naming` which have names for items. They are compiled for decisions only, since few documents are some.
     """
 
     named: tuple[re.Pattern[str], ...]
     alone: re.Pattern[str]
     acts: tuple[tuple[str, re.Pattern[str]], ...]
+    following: frozenset[str]
+    naming: frozenset[str]
 
     def concept(self, text: str, span: Span) -> str:
         """Give the act that a phrase at a place stands for; what follows may decide."""
@@ -53,38 +57,61 @@ def told_tables(registry: Registry, tag: str, body: str) -> ToldTables | None:
     adverbs = f"{words.leading(language.acts.adverbs)}*"
     acts = {rule.id: f"(?:{_GROUP.sub('?:', expand(rule.match, language.fields))})" for rule in told.acts}
     decoys = f"(?!{'|'.join(told.decoys)})" if told.decoys else ""
-    phrase = f"{decoys}{adverbs}(?:{'|'.join(acts.values())}){words.end}"
+    phrase = f"{decoys}{adverbs}(?P<core>{'|'.join(acts.values())}){words.end}"
     fields = {**language.fields, "name": words.names(told.names[body]), "phrase": phrase}
     return ToldTables(
         tuple(re.compile(joined + expand(form.match, fields), flags) for form in told.forms),
         re.compile(f"{joined}(?P<phrase>{phrase})", flags),
         tuple((act, re.compile(f"{adverbs}{match}", flags)) for act, match in acts.items()),
+        frozenset(told.following),
+        frozenset(told.naming),
     )
 
 
 def find_told(
     provision: Provision, phrases: Sequence[ActPhrase], tables: ActTables, told: ToldTables
 ) -> list[ActPhrase]:
-    """Give what a provision of a decision tells, with those of the other phrases that stand before it ("recalling …").
+    """Give what a provision of a decision tells, with what it does beside that ("recalling …", "taking note …").
 
     Args:
         provision: its text without optional signs.
-        phrases: those that are found in it as in any text; they stay all where it tells nothing.
+        phrases: those that are found in it as in any text. Where it tells nothing they stay, but for those in a title or
+            in a list of items, which end in no sign, and those that only stand inside a sentence.
         tables: the acts of the language.
         told: the phrases of decisions.
     """
-    found = list(_told(provision, tables, told))
-    if not found:
+    if provision.kind == _ANNEXED:
         return list(phrases)
-    first = found[0]
-    before = [p for p in phrases if p.span[1] <= first.span[0] and p.act]
-    return [*before, replace(first, clause=first.span[0]) if before else first, *found[1:]]
+    whole = provision.text.text.rstrip().endswith(tuple(tables.language.terminals))
+    found = list(_told(provision, tables, told, whole=whole))
+    if not found and (not whole or (phrases and phrases[0].clause == 0)):
+        return list(phrases) if whole else []
+    kept = (p for p in phrases if _beside(p, found, provision.text.text, tables))
+    return _apart(sorted([*found, *kept], key=lambda p: p.span))
 
 
-def _told(provision: Provision, tables: ActTables, told: ToldTables) -> Iterator[ActPhrase]:
-    """Give what is told: where a clause names the body, behind that in its sentence, and where a provision begins."""
+def _beside(one: ActPhrase, found: Sequence[ActPhrase], text: str, tables: ActTables) -> bool:
+    """Say whether something is done beside what is told: before it, or in a form that is subordinate to it."""
+    if any(one.span[0] < t.span[1] and t.span[0] < one.span[1] for t in found):
+        return False
+    if found and one.span[1] <= found[0].span[0]:
+        return one.act is not None
+    form = tables.form(text[slice(*one.span)])
+    if one.act is None or form is None:
+        return not found
+    return tables.forces[one.act] in tables.language.acts.subordinate.get(form, ())
+
+
+def _apart(phrases: Sequence[ActPhrase]) -> list[ActPhrase]:
+    """Give phrases in their order, each from the one before it on: that of a name begins behind what is recalled there."""
+    ends = [0, *(p.span[1] for p in phrases)]
+    return [replace(p, clause=p.span[0]) if p.clause < end else p for p, end in zip(phrases, ends, strict=False)]
+
+
+def _told(provision: Provision, tables: ActTables, told: ToldTables, *, whole: bool) -> Iterator[ActPhrase]:
+    """Give what is told: where a clause names the body, behind that in its sentence, and where a whole provision begins."""
     text = provision.text.text
-    last, telling, reported = 0, False, False
+    last, telling, done, reported = 0, False, False, False
     for start in (0, *tables.clauses(text)):
         if start < last:
             continue
@@ -92,10 +119,18 @@ def _told(provision: Provision, tables: ActTables, told: ToldTables) -> Iterator
         telling = telling and not sentence
         reported = (reported and not sentence) or tables.reported.match(text, start) is not None
         named = None if reported else next((m for form in told.named if (m := form.match(text, start))), None)
-        match = named or (told.alone.match(text, start) if not reported and (telling or start == 0) else None)
+        match = named or (told.alone.match(text, start) if telling or (start == 0 and whole) else None)
         if match is None:
             continue
-        telling, last = True, match.end("phrase")
+        act = told.concept(text, match.span("phrase"))
+        # behind what another text says the body goes on without a connective, or recalls more
+        if reported and match.start("core") > start and tables.forces[act] != _RECALL:
+            continue
+        if done and named is None and told.following and act not in told.following:
+            continue
+        telling, reported, last = True, False, match.end("phrase")
+        done = done or tables.forces[act] != _RECALL
         subject = named.span("name") if named else None
-        act, end = told.concept(text, match.span("phrase")), (last, last)
-        yield ActPhrase(provision.eid, start, match.span("phrase"), end, act, subject, f"act {act}", is_told=True)
+        yield ActPhrase(
+            provision.eid, start, match.span("phrase"), (last, last), act, subject, f"act {act}", is_told=True
+        )
