@@ -137,6 +137,19 @@ def test_acts_that_only_another_version_has_come_last(readings: tuple[Reading, .
     assert [tuple(a.versions) for a in work.acts if a.eid == "op1"] == [tuple(t for t in work.languages if t != "en")]
 
 
+def test_same_acts_meet_whatever_their_order() -> None:
+    """Arabic tells first that the Assembly decided, and behind that what it recalled."""
+    english, french = (
+        EN.replace("2. Decides", "2. Recalling its plan, decides"),
+        FR.replace("2. Décide de", "2. Décide, rappelant son plan, de"),
+    )
+    acts = [a for a in unite((read(english), read(french)), load()).acts if a.eid == "op2"]
+    assert [(a.number, {tag: act.act for tag, act in a.versions.items()}) for a in acts] == [
+        (1, {"en": "recall", "fr": "recall"}),
+        (2, {"en": "decide", "fr": "decide"}),
+    ]
+
+
 def test_one_version_is_a_work_of_its_own(readings: tuple[Reading, ...]) -> None:
     for reading in readings:
         work = unite([reading], load())

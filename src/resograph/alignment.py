@@ -113,13 +113,29 @@ def _align(
 
 
 def _acts_beside(known: Sequence[Act], added: Sequence[Act]) -> _Places:
-    """Align acts in their order: where the forces differ, same acts are the anchors, then same forces, then the order."""
+    """Align acts in their order: where the forces differ, same acts are the anchors, then same forces, then the order.
+
+    Same acts that are left then meet in whatever order they stand.
+    """
     if [a.force for a in known] == [a.force for a in added]:
         return list(range(len(known)))
     places: _Places = [None] * len(added)
     keys: tuple[Callable[[Act], str], ...] = (lambda a: a.act, lambda a: a.force)
     _anchor(known, added, (0, len(known), 0, len(added)), keys, places)
-    return places
+    return _crossing(known, added, places)
+
+
+def _crossing(known: Sequence[Act], added: Sequence[Act], places: _Places) -> _Places:
+    """Give the places with those of same acts that stand in another order: some languages decide first, then recall."""
+    taken = {place for place in places if place is not None}
+    waiting: dict[str, deque[int]] = defaultdict(deque)
+    for place, act in enumerate(known):
+        if place not in taken:
+            waiting[act.act].append(place)
+    return [
+        waiting[act.act].popleft() if place is None and waiting.get(act.act) else place
+        for place, act in zip(places, added, strict=True)
+    ]
 
 
 def _anchor(
