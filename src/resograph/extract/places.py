@@ -130,7 +130,8 @@ def _read(text: str, start: int, tables: CitationTables) -> Places | None:
             match = pattern.match(text, glue.end() if glue else at)
             if match is None or rule.level in found:
                 continue
-            letters = match.groupdict().get("letters") or ""
+            groups = match.groupdict()
+            letters = groups.get("letters") or groups.get("behind") or ""
             found[rule.level] = _values(rule.level, match.group("label"), letters, tables)
             at, moved = match.end(), True
             break
