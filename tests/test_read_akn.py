@@ -363,6 +363,22 @@ def test_the_text_is_believed_where_the_language_is_declared_wrongly(declared: s
     assert [i.kind for i in expression.layout.issues if expression.layout] == ["language-differs"]  # type: ignore[union-attr]
 
 
+def test_the_names_in_an_annex_do_not_tell_the_language(registry: Registry) -> None:
+    listed = "".join(p(f"Association for the protection of the sea and the coasts number {n}") for n in range(60))
+    annex = f"<attachments><attachment><doc><mainBody>{paragraph(1, '', '附件')}{listed}</mainBody></doc></attachment></attachments>"
+    expression = read(
+        document(
+            text(
+                "",
+                paragraph(1, "1.", "请秘书长重申和决定第一号决议的规定，并鼓励各国在这方面合作；"),
+                CONCLUSIONS + annex,
+            )
+        ),
+        registry,
+    )
+    assert expression.language == "zh"
+
+
 def test_a_symbol_set_the_wrong_way_round_is_turned(registry: Registry) -> None:
     """Decisions of the Assembly in Arabic: the cover page says A/DEC/573/76, and that the session is the 76th."""
     data = document(text(WATER[0], WATER[1]), symbol="A/DEC/573/76")

@@ -79,7 +79,7 @@ def parse_akn(data: bytes, name: str, registry: Registry, place: str = "", *, li
     foreign = _foreign(root)
     declared = root.find(".//{*}FRBRlanguage")
     code = declared.get("language", "") if declared is not None else ""
-    language, issues = _language(code, " ".join(map(inner, root.iter("{*}mainBody", "{*}preamble"))), registry, place)
+    language, issues = _language(code, _words(root), registry, place)
     said, said_issues = _particulars(root, place, registry, language)
     sheet = Sheet(spaceless=language.spaceless)
     walker = Walker(sheet, root, links=links)
@@ -119,10 +119,17 @@ def _foreign(root: Element) -> list[Issue]:
     return [Issue("namespace-foreign", f"{text}; its elements are read by their names", "document")]
 
 
-def _language(code: str, text: str, registry: Registry, place: str) -> tuple[Language, list[Issue]]:
-    """Give the language of the text; where the file declares another one, the text is believed."""
+def _words(root: Element) -> tuple[str, str]:
+    """Give the words of a document itself, and those with its attachments: lists of names are in a language of their own."""
+    parts = list(root.iter("{*}mainBody", "{*}preamble"))
+    own = (part for part in parts if not any(name(above) == "attachment" for above in part.iterancestors()))
+    return " ".join(map(inner, own)), " ".join(map(inner, parts))
+
+
+def _language(code: str, texts: tuple[str, ...], registry: Registry, place: str) -> tuple[Language, list[Issue]]:
+    """Give the language of the first text that tells one; where the file declares another one, the text is believed."""
     declared = registry.languages.get(_TAGS.get(code, code))
-    found = recognise(text, registry)
+    found = next((language for text in texts if (language := recognise(text, registry))), None)
     if found is None and declared is None:
         known = ", ".join(sorted(x.name[tag] for tag, x in registry.languages.items()))
         raise InputError(
