@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from daachorse import CharwiseDoubleArrayAhoCorasick
 
+from resograph.extract.branching import Branching
 from resograph.grammar import Language
 from resograph.grammar_rules import Rule
 from resograph.registry import Registry
@@ -81,14 +82,6 @@ class ActTables:
         return next((name for name, pattern in self.forms if pattern.search(printed)), None)
 
 
-# Stands behind the words of a phrase that fits behind a subject alone; no word is spelled so.
-_BOUND = ""
-# So many words are told by their first letter: of fewer, that takes longer to compile than it spares.
-_MANY = 12
-# Fits only where the subject of the act was named before.
-_ADDRESSED = "(?(subject)|(?!))"
-
-
 class Words:
     """Writes patterns of words: with boundaries and white space, or without in a language that sets none."""
 
@@ -144,7 +137,7 @@ class Words:
         bound = set(initial_only)
         if self.language.spaceless:
             return self._spaceless(list(phrases), bound)
-        listed = self._branching((*p.split(" "), _BOUND) if p in bound else tuple(p.split(" ")) for p in set(phrases))
+        listed = Branching(self.glue, self._weighed, frozenset(self.language.acts.inner.nouns)).pattern(phrases, bound)
         return f"{listed}{self.end}(?:{self.gap}{self.adverb()}{self.end})*"
 
     def later(self, phrases: Iterable[str]) -> str:
@@ -173,32 +166,6 @@ class Words:
         ]
         return f"(?:{'|'.join([*parts, alternation([*plain, *(a + r for a, rs in weighed.items() for r in rs)])])})"
 
-    def _branching(self, phrases: Iterable[tuple[str, ...]]) -> str:
-        """Give a pattern of one of some phrases, the longest first.
-
-        Words at which phrases begin alike are written once: thousands of phrases would take seconds to compile.
-        """
-        rests: dict[str, list[tuple[str, ...]]] = {}
-        for first, *rest in phrases:
-            rests.setdefault(first, []).append(tuple(rest))
-        ordered = sorted(rests, key=lambda w: (-len(w), w))
-        if len(ordered) < _MANY:
-            return f"(?:{'|'.join(self._branch(word, rests[word]) for word in ordered)})"
-        initials: dict[str, list[str]] = {}
-        for word in ordered:
-            initials.setdefault(word[0].lower(), []).append(self._branch(word, rests[word]))
-        return f"(?:{'|'.join(_begun(initial, branches) for initial, branches in initials.items())})"
-
-    def _branch(self, first: str, rests: Sequence[tuple[str, ...]]) -> str:
-        longer = [rest for rest in rests if rest not in {(), (_BOUND,)}]
-        more = [self.glue({rest[0] for rest in longer}) + self._branching(longer)] if longer else []
-        for tail, guard in ((), ""), ((_BOUND,), _ADDRESSED):
-            ends = [rest[0] for rest in longer if rest[1:] == tail and rest[0] in self.language.acts.inner.nouns]
-            more += [self._weighed(ends) + guard] if ends else []
-        more += [_ADDRESSED] if (_BOUND,) in rests else []
-        joined = f"(?:{'|'.join(more)})" if more else ""
-        return re.escape(first) + joined + ("?" if joined and () in rests else "")
-
     def _weighed(self, nouns: Sequence[str]) -> str:
         """Give a pattern of nouns that an inner word may stand before."""
         return f"(?:{self.gap}{self.inner}{self.end})?{self.glue(nouns)}{alternation(nouns)}"
@@ -207,17 +174,6 @@ class Words:
         """Give a pattern of one of some templates, without their groups."""
         parts = [re.sub(r"\?P<[a-z_]+>", "?:", expand(r.match, self.language.fields)) for r in rules]
         return f"(?:{'|'.join(parts)})" if parts else "(?!)"
-
-
-def _begun(initial: str, branches: Sequence[str]) -> str:
-    """Give a pattern of one of some branches that begin with a letter in either case.
-
-    The letter is written apart, and without heed to IGNORECASE: only so does `re` pass over all of them at one look.
-    """
-    if not initial.isalpha():
-        return "|".join(branches)
-    either = "".join(sorted({initial, initial.upper()}))
-    return f"(?-i:[{either}])(?:{'|'.join(branch[1:] for branch in branches)})"
 
 
 def _acts(language: Language, registry: Registry) -> dict[str, str]:
@@ -234,7 +190,7 @@ def _others_do(language: Language) -> tuple[re.Pattern[str], ...]:
 def _breaks(language: Language, words: Words, flags: re.RegexFlag) -> re.Pattern[str]:
     """Give the pattern of what parts two clauses: a sign, or a conjunction behind white space.
 
-    The first characters of both stand before all else, for the same reason as in `_begun`.
+    The first characters of both stand before all else, so that `re` passes over all else at one look.
     """
     signs, conjunctions = re.escape(language.clause_break), sorted(language.acts.conjunctions, key=len, reverse=True)
     initials = "".join(sorted({case for word in conjunctions for case in (word[0].lower(), word[0].upper())}))
