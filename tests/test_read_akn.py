@@ -363,6 +363,17 @@ def test_the_text_is_believed_where_the_language_is_declared_wrongly(declared: s
     assert [i.kind for i in expression.layout.issues if expression.layout] == ["language-differs"]  # type: ignore[union-attr]
 
 
+def test_what_the_items_of_a_decision_stand_under_is_no_preamble(registry: Registry) -> None:
+    """Some languages end it with a comma, where others have a colon; an item may be printed below its label."""
+    lead, items = (
+        "大会第94次全体会议根据大会主席的提议，",
+        [paragraph(2, "(a)", ""), paragraph(3, "", "决定一"), paragraph(4, "(b)", "决定二")],
+    )
+    body = text("", "".join([paragraph(1, "", lead), *items]))
+    assert eids(segment(document(body, symbol="A/DEC/76/572"), registry)) == ["op1", "op1.a", "op1.b"]
+    assert eids(segment(document(body), registry))[0] == "pp1"
+
+
 def test_the_names_in_an_annex_do_not_tell_the_language(registry: Registry) -> None:
     listed = "".join(p(f"Association for the protection of the sea and the coasts number {n}") for n in range(60))
     annex = f"<attachments><attachment><doc><mainBody>{paragraph(1, '', '附件')}{listed}</mainBody></doc></attachment></attachments>"

@@ -35,6 +35,7 @@ class Opening:
         frame: its lines.
         formulas: bodies by the enacting formulas of the language.
         introduced: a line that introduces the text proper comes first, where it ends in a colon.
+        told: it tells what was done, so that what its items stand under is no preamble.
         issues: what is odd.
     """
 
@@ -45,6 +46,7 @@ class Opening:
     frame: tuple[Frame, ...]
     formulas: Mapping[str, Body]
     introduced: bool = False
+    told: bool = False
     issues: tuple[Issue, ...] = ()
 
 
@@ -114,6 +116,7 @@ def _stated(
         frame=_frame(kinds, blocks),
         formulas=formulas,
         introduced=symbol.kind == "presidential-statement",
+        told=symbol.kind == "decision",
         issues=tuple(_oddities(said, symbol, titles, formula, rest)),
     )
 

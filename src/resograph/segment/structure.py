@@ -70,7 +70,7 @@ class _Grown:
 
 
 def _grow(part: Part, opening: Opening, language: Language) -> _Grown:
-    reader = _Reader(language, part.blocks, introduced=opening.introduced)
+    reader = _Reader(language, part.blocks, introduced=opening.introduced, told=opening.told)
     reader.run()
     tree, prefix = reader.tree, part.prefix
     issues = tree.issues(language.terminals)
@@ -96,8 +96,10 @@ def _within(provision: Provision, prefix: str, section: str | None) -> Provision
 class _Reader:
     """Walks the paragraphs of a part and hangs each into the tree."""
 
-    def __init__(self, language: Language, blocks: Sequence[Block], *, introduced: bool = False) -> None:
-        self.language, self.blocks, self.introduced = language, blocks, introduced
+    def __init__(
+        self, language: Language, blocks: Sequence[Block], *, introduced: bool = False, told: bool = False
+    ) -> None:
+        self.language, self.blocks, self.introduced, self.told = language, blocks, introduced, told
         self.labels = [(rule, compile_template(rule.match, language.fields)) for rule in language.labels]
         self.frames = [
             (r.kind, compile_template(r.match, language.fields)) for r in language.frame if r.kind != "title"
@@ -166,7 +168,7 @@ class _Reader:
                 position += self._open_article(block, label, position)
             elif label and label.level == "section" and label.end >= len(block.text.text):
                 position += self._bare(block, position)
-            elif self.tree.lacks_words and not label and (ended or ends(block.text.text, COLONS)):
+            elif self.tree.lacks_words and not label and (ended or self._goes_on(position - 1)):
                 self.tree.give_words(block)
             else:
                 self._hang(position - 1)
@@ -205,7 +207,7 @@ class _Reader:
             elif self._heads(position):
                 self.tree.add_heading(block)
             else:
-                self.tree.add_unlabelled(block, ended=self.ended[position], colon=colon)
+                self.tree.add_unlabelled(block, ended=self.ended[position], colon=colon, leads=self._leads(position))
             return
         start = label.end
         while start < len(block.text.text) and block.text.text[start].isspace():
@@ -220,6 +222,15 @@ class _Reader:
             self.tree.add_bullet(rest)
         else:
             self.tree.add_item(rest, label.printed, label.read)
+
+    def _goes_on(self, at: int) -> bool:
+        """Say whether items or more stand under a paragraph that no sign need end."""
+        return ends(self.blocks[at].text.text, COLONS) or self._leads(at)
+
+    def _leads(self, at: int) -> bool:
+        """Say whether items stand under a paragraph of a decision, whatever sign ends it: it is what they go on from."""
+        following = self.kinds[at + 1] if at + 1 < len(self.kinds) else None
+        return self.told and following is not None and following.level == "item"
 
     def _begins(self, at: int) -> bool:
         """Say whether an annex begins: the label of one is printed, or the file says so."""

@@ -184,10 +184,11 @@ class Tree:
                 return value
         return eid.label_value(label)
 
-    def add_unlabelled(self, block: Block, *, ended: bool, colon: bool) -> None:
-        """Add a paragraph that bears no label: preambular, chapeau, heading, or one more of a numbered one."""
+    def add_unlabelled(self, block: Block, *, ended: bool, colon: bool, leads: bool = False) -> None:
+        """Add a paragraph that bears no label: preambular, chapeau, heading, one more of a numbered one, or what leads to items."""
         if self.in_preamble or self._opens_section(block):
-            self._add_preambular(block, sentence=ends(block.text.text, self.language.sentence_end + "；;：:"))
+            sentence = ends(block.text.text, self.language.sentence_end + "；;：:")
+            self._add_preambular(block, sentence=sentence or leads)
         elif not ended and not self.in_annex:
             self.add_heading(block)
         elif self.in_annex and colon and eid.child(self.container, "0") not in self.taken and not self.items:
