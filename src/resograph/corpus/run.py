@@ -98,7 +98,8 @@ def scan_files(files: Sequence[File]) -> list[Source | Unread]:
 def _build(shards: Sequence[Shard], settings: Settings, folder: Path, engine: Engine, tell: Tell) -> tuple[Entry, ...]:
     """Build the shards that are not there yet, and give the entries of all."""
     entries = {shard.key: kept for shard in shards if (kept := kept_shard(shard.key, folder))}
-    missing = [shard for shard in shards if shard.key not in entries]
+    # the widest first: what is left for the end is small, and no worker waits long for the last one
+    missing = sorted((shard for shard in shards if shard.key not in entries), key=lambda shard: -shard.files)
     for shard in missing:
         shutil.rmtree(folder / shard.key, ignore_errors=True)  # damaged, if it is there
     widths = {shard.key: shard.files for shard in shards}
