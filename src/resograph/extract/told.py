@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -18,6 +19,8 @@ from resograph.text import Span
 _DECISION = "decision"
 _ANNEXED = "AnnexParagraph"
 _RECALL = "recall"
+# So far behind the name of the body a phrase may stand, with what is inserted between them (the forms allow 4,000 characters).
+_REACH = 4_500
 _GROUP = re.compile(r"\?P<[a-z_]+>")
 
 
@@ -25,12 +28,14 @@ _GROUP = re.compile(r"\?P<[a-z_]+>")
 class ToldTables:
     """The phrases of decisions in one language, compiled for one body.
 
-    `named` fits a clause that names the body and says what it did, `alone` one that says only that; `acts` tells which
-    act a phrase is, `following` which of them may stand behind another, all if it is empty, `naming` which have names for items. They are compiled for decisions only, since few documents are some.
+    `named` fits a clause that names the body and says what it did, `alone` one that says only that, `phrase` just the words
+    for it; `acts` tells which act a phrase is, `following` which of them may stand behind another (all if it is empty),
+    `naming` which have names for items. They are compiled for decisions only, since few documents are some.
     """
 
     named: tuple[re.Pattern[str], ...]
     alone: re.Pattern[str]
+    phrase: re.Pattern[str]
     acts: tuple[tuple[str, re.Pattern[str]], ...]
     following: frozenset[str]
     naming: frozenset[str]
@@ -62,6 +67,7 @@ def told_tables(registry: Registry, tag: str, body: str) -> ToldTables | None:
     return ToldTables(
         tuple(re.compile(joined + expand(form.match, fields), flags) for form in told.forms),
         re.compile(f"{joined}(?P<phrase>{phrase})", flags),
+        re.compile(phrase, flags),
         tuple((act, re.compile(f"{adverbs}{match}", flags)) for act, match in acts.items()),
         frozenset(told.following),
         frozenset(told.naming),
@@ -112,13 +118,17 @@ def _told(provision: Provision, tables: ActTables, told: ToldTables, *, whole: b
     """Give what is told: where a clause names the body, behind that in its sentence, and where a whole provision begins."""
     text = provision.text.text
     last, telling, done, reported = 0, False, False, False
+    ahead = [m.start() for m in told.phrase.finditer(text)]
     for start in (0, *tables.clauses(text)):
         if start < last:
             continue
         sentence = start > 0 and tables.opens_sentence(text, start)
         telling = telling and not sentence
         reported = (reported and not sentence) or tables.reported.match(text, start) is not None
-        named = None if reported else next((m for form in told.named if (m := form.match(text, start))), None)
+        # the name is looked for only where a phrase can belong to it: else that would be sought from each name on
+        after = bisect_left(ahead, start)
+        near = after < len(ahead) and ahead[after] - start <= _REACH
+        named = next((m for form in told.named if near and not reported and (m := form.match(text, start))), None)
         match = named or (told.alone.match(text, start) if telling or (start == 0 and whole) else None)
         if match is None:
             continue
