@@ -32,7 +32,15 @@ def test_acts_and_what_they_say_follow_each_other(case: dict[str, Any], read_cas
         assert [a.position for a in acts] == list(range(1, len(acts) + 1))
         ends = [0, *(a.phrase.content[1] for a in acts)]
         for act, before in zip(acts, ends, strict=False):
-            assert before <= act.phrase.span[0] < act.phrase.span[1] == act.phrase.content[0] <= act.phrase.content[1]
+            assert before <= act.phrase.span[0] < act.phrase.span[1] <= act.phrase.content[0] <= act.phrase.content[1]
+
+
+def test_what_was_done_begins_behind_the_name_and_the_meeting(read_case: Read) -> None:
+    text = "1. قررت الجمعية العامة، في جلستها العامة 99، المعقودة في 1 أيلول/سبتمبر 2023، أن تدرج البند."
+    case = {"language": "ar", "symbol": "A/DEC/77/570", "text": text}
+    reading = read_case(case)
+    words = reading.structure.provisions[0].text.text
+    assert [words[slice(*a.phrase.content)].strip() for a in reading.acts] == ["أن تدرج البند."]
 
 
 def test_an_item_stands_under_the_last_measure_of_its_lead_in(read_case: Read) -> None:

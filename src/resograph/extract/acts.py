@@ -216,6 +216,6 @@ def _made(provision: Provision, match: re.Match[str], act: str | None) -> ActPhr
 
 
 def _bounded(phrases: list[ActPhrase], provision: Provision) -> list[ActPhrase]:
-    """Give the phrases with their contents: what follows each, up to the next."""
+    """Give the phrases with their contents: what follows each from where it begins, up to the next."""
     ends = [*(p.clause for p in phrases[1:]), len(provision.text.text)][: len(phrases)]
-    return [replace(p, content=(p.span[1], max(end, p.span[1]))) for p, end in zip(phrases, ends, strict=True)]
+    return [replace(p, content=(p.content[0], max(end, p.content[0]))) for p, end in zip(phrases, ends, strict=True)]

@@ -141,6 +141,8 @@ def _told(provision: Provision, tables: ActTables, told: ToldTables, *, whole: b
         telling, reported, last = True, False, match.end("phrase")
         done = done or tables.forces[act] != _RECALL
         subject = named.span("name") if named else None
+        # where the name, or when it was, stands behind the phrase, what was done begins behind that
+        begins = match.end()
         yield ActPhrase(
-            provision.eid, start, match.span("phrase"), (last, last), act, subject, f"act {act}", is_told=True
+            provision.eid, start, match.span("phrase"), (begins, begins), act, subject, f"act {act}", is_told=True
         )

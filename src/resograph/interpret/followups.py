@@ -66,7 +66,7 @@ def find_follow_ups(
         beside = ruling and ruling.eid == stated.eid and texts[stated.eid][slice(*stated.phrase.span)] in asides
         act = ruling = replace(ruling, phrase=stated.phrase) if ruling and beside else stated
         # what stands between two acts of a provision belongs to the later one, but for what tells when and why it was done
-        start = act.phrase.span[1] if act.phrase.is_told else ends.get(act.eid, 0)
+        start = act.phrase.content[0] if act.phrase.is_told else ends.get(act.eid, 0)
         ends[act.eid] = act.phrase.content[1]
         if act.force not in forces:
             continue
