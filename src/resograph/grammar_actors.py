@@ -34,6 +34,7 @@ class ActorGrammar(Record):
         contractions: how a name begins where such a word is drawn into it (ال: لل).
         governments: forms in which the government of a `{state}` is named for it, also by an `{adjective}`.
         the_government: weak names for the last government named.
+        government_asked: pattern of what stands right before such a name where no demonstrative does (敦促政府).
         governments_alone: those that need no demonstrative before them (联邦政府).
         bridge: pattern of what joins two names in one row though others stand between whom no record names.
         longer: pattern of what right behind a name shows that it is part of a longer one (United Nations *Games*).
@@ -59,6 +60,7 @@ class ActorGrammar(Record):
     contractions: dict[Line, Line] = {}
     governments: list[Line] = []
     the_government: list[Line] = []
+    government_asked: str = ""
     governments_alone: list[Line] = []
     bridge: str = ""
     longer: str = ""

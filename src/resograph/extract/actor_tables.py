@@ -127,6 +127,7 @@ def _the_government(grammar: ActorGrammar, edge: str) -> Sieve | None:
     if not grammar.the_government:
         return None
     alone = f"|(?={alternation(grammar.governments_alone)})" if grammar.governments_alone else ""
+    alone += f"|(?:{grammar.government_asked})" if grammar.government_asked else ""
     names = f"(?P<name>{alternation([*grammar.the_government, *grammar.governments_alone])})"
     return sieve(re.compile(rf"{edge}(?:{alternation(grammar.demonstratives)}\s*{alone}){names}{edge}"))
 

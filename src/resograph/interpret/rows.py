@@ -46,13 +46,14 @@ def row_tables(registry: Registry, tag: str) -> RowTables:
     """Give the rules for rows of a language, compiled."""
     language = registry.languages[tag]
     grammar = language.actors
+    edge, space = ("", r"\s*") if language.spaceless else (r"(?:(?<!\w)|(?!\w))", r"\s+")
     return RowTables(
         tuple(
             _Row(rule, compile_template(rule.match, language.fields), compile_template(rule.name, language.fields))
             for rule in language.listed
         ),
-        re.compile(rf"\s*(?:(?<!\w)|(?!\w)){alternation(grammar.joints)}\s+"),
-        re.compile(rf"(?:(?:{alternation(grammar.modifiers)}|{grammar.qualities or '(?!)'})\s+)*"),
+        re.compile(rf"\s*{edge}{alternation(grammar.joints)}{space}"),
+        re.compile(rf"(?:(?:{alternation(grammar.modifiers)}|{grammar.qualities or '(?!)'}){space})*"),
         compile_template(grammar.before_head or "(?!)", language.fields),
         compile_template(grammar.owning or "(?!)", language.fields),
         frozenset(a.id for a in registry.actors.values() if a.kind in SETS),
@@ -107,9 +108,9 @@ def _names(text: str, within: Span, roles: Sequence[Role], row: _Row, tables: Ro
 
 
 def _parts(text: str, within: Span, inside: Sequence[Span], tables: RowTables) -> Iterator[Span]:
-    """Give what stands between the joints of a row; those inside a name join nothing."""
+    """Give what stands between the joints of a row; those that a name holds, if only in part, join nothing."""
     joints = (m.span() for m in tables.joint.finditer(text, *within))
-    ends = [(a, b) for a, b in joints if not any(start < a and b <= end for start, end in inside)]
+    ends = [(a, b) for a, b in joints if not any(start < b and a < end for start, end in inside)]
     return zip([within[0], *(b for _, b in ends)], [*(a for a, _ in ends), within[1]], strict=True)
 
 
