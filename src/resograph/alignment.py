@@ -197,15 +197,26 @@ def _numbers(acts: Sequence[Stated[Act]]) -> dict[str, dict[tuple[str, int], int
 
 def _renumbered(reading: Reading, numbers: _Numbers) -> Reading:
     """Give a reading with the numbers that acts have in the work; the order stays that of the text."""
-    if all(position == number for (_, position), number in numbers.items()):
+    moved = {place: number for place, number in numbers.items() if place[1] != number}
+    if not moved:
         return reading
-    leads = {place: (place[0], number) for place, number in numbers.items()}
     return replace(
         reading,
-        acts=tuple(
-            replace(a, position=numbers[a.eid, a.position], governed_by=a.governed_by and leads[a.governed_by])
-            for a in reading.acts
+        acts=tuple(_renamed(act, moved) for act in reading.acts),
+        roles=tuple(
+            replace(r, act=moved[r.naming.eid, r.act]) if r.act and (r.naming.eid, r.act) in moved else r
+            for r in reading.roles
         ),
-        roles=tuple(replace(r, act=r.act and numbers[r.naming.eid, r.act]) for r in reading.roles),
-        follow_ups=tuple(replace(f, act=numbers[f.eid, f.act]) for f in reading.follow_ups),
+        follow_ups=tuple(
+            replace(f, act=moved[f.eid, f.act]) if (f.eid, f.act) in moved else f for f in reading.follow_ups
+        ),
     )
+
+
+def _renamed(act: Act, moved: Mapping[tuple[str, int], int]) -> Act:
+    """Give an act with the number that it has in the work, and that of the act it stands under."""
+    place, lead = (act.eid, act.position), act.governed_by
+    if place not in moved and lead not in moved:
+        return act
+    above = (lead[0], moved[lead]) if lead and lead in moved else lead
+    return replace(act, position=moved.get(place, act.position), governed_by=above)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from resograph.evidence import citation_name
@@ -164,7 +165,12 @@ def _amounts(text: str) -> Mapping[str, str]:
     """
     found = _FIGURES.findall(text)
     big = (printed for printed in found if not printed.isdecimal() or int(printed) > _SMALL)
-    return {"".join(sorted(str(int(c)) for c in p if c.isdecimal() and int(c))): p for p in big}
+    return {_alike(printed): printed for printed in big}
+
+
+@lru_cache(maxsize=16_384)
+def _alike(printed: str) -> str:
+    return "".join(sorted(str(int(c)) for c in printed if c.isdecimal() and int(c)))
 
 
 def _dates(work: Work, registry: Registry) -> Iterator[Disagreement]:

@@ -47,6 +47,16 @@ class Text:
         run = bisect.bisect_right(self.starts, position) - 1
         return self.origins[run] + position - self.starts[run]
 
+    def offset(self, origin: int) -> int:
+        """Give the offset of the first character that stands at a place of the source or after it.
+
+        >>> Text("联合国", (0, 2), (10, 40)).offset(20)
+        2
+        """
+        if len(self.starts) == 1:
+            return min(max(origin - self.origins[0], 0), len(self.text))
+        return bisect.bisect_left(range(len(self.text)), origin, key=self.origin)
+
     def outward(self, span: Span, length: int) -> Span:
         """Give the span of the source, of so many characters, that stands behind a span of this text.
 
@@ -160,6 +170,15 @@ def join(source: str, spans: Iterable[Span], *, spaceless: bool) -> Text:
         if pending is None:
             pending = _first_space(source, done, end)
     return Text("".join(laid.pieces), tuple(laid.starts) or (0,), tuple(laid.origins) or (0,))
+
+
+def is_laid(text: str) -> bool:
+    """Say whether a text is as a language with spaces sets it: `join` would leave it alone.
+
+    >>> is_laid("the port of the sea"), is_laid("the port  of the sea")
+    (True, False)
+    """
+    return _RUNS.fullmatch(text) is not None
 
 
 class _Laid:

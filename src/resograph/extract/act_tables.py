@@ -69,7 +69,8 @@ class ActTables:
     def clauses(self, text: str, begin: int = 0) -> list[int]:
         """Give where the clauses of a text start behind the first, but for those inside quotation marks."""
         closed = [m.span() for m in self.quoted.finditer(text, begin)]
-        return [m.end() for m in self.breaks.finditer(text) if not any(a < m.end() <= b for a, b in closed)]
+        starts = [m.end() for m in self.breaks.finditer(text)]
+        return [at for at in starts if not any(a < at <= b for a, b in closed)] if closed else starts
 
     def opens_sentence(self, text: str, start: int) -> bool:
         """Say whether a clause is the first of its sentence."""

@@ -202,8 +202,9 @@ def _bare(provision: Provision, known: Known, tables: TitleTables) -> Iterator[R
     if tables.citations.language.citations.titles_quoted:
         return
     _note_unknown(text, [m.span() for m in found], known, tables)
-    named = {instrument for _, instrument in known.named}
-    weak = {n: t for n, t in tables.short.items() if n in text and (t in named or n in tables.strong_short)}
+    there = {n: t for n, t in tables.short.items() if n in text}
+    named = {instrument for _, instrument in known.named} if there else set()
+    weak = {n: t for n, t in there.items() if t in named or n in tables.strong_short}
     if short := weak | {n: t for n, t in known.defined.items() if n in text}:
         for match in re.finditer(rf"\b{alternation(short)}\b", text):
             if not any(a <= match.start() and match.end() <= b for a, b in closed):
@@ -244,12 +245,11 @@ def _identify(title: str, known: Known, tables: TitleTables) -> tuple[str | None
 
 def _owned(provision: Provision, known: Known, tables: TitleTables) -> Iterator[Reference]:
     """Give instruments that belong to one named before ("and the three Protocols thereto")."""
-    named = {instrument for _, instrument in known.named}
     text = provision.text.text
     for name, (target, parent) in tables.owned.items():
-        if parent not in named:
+        if name not in text or all(instrument != parent for _, instrument in known.named):
             continue
-        for match in re.finditer(re.escape(name), text) if name in text else ():
+        for match in re.finditer(re.escape(name), text):
             lead = next((m for m in tables.possessives.finditer(text) if m.end() == match.start()), None)
             if lead:
                 yield Reference(provision.eid, (lead.start(), match.end()), target, rule=f"belongs to {parent}")
@@ -259,9 +259,11 @@ def _anaphoric(provision: Provision, known: Known, tables: TitleTables) -> Itera
     text = provision.text.text
     language = tables.citations.language
     for word, kind in tables.anaphora.items():
+        if word not in text:
+            continue
         last = "" if language.spaceless else word.rpartition(" ")[2]
         fitting = (i for title, i in reversed(known.named) if last in title and tables.types.get(i, kind) == kind)
-        target = next(fitting, None) if word in text else None
+        target = next(fitting, None)
         for match in re.finditer(re.escape(word) + language.citations.anaphora_end, text) if target else ():
             place = tables.citations.pinpoint_text.match(text, match.end())
             span: Span = (match.start(), place.end() if place else match.end())

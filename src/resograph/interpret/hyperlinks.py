@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from resograph.errors import InvalidSymbol
@@ -26,8 +27,10 @@ def compare_links(structure: Structure, citations: Sequence[Citation]) -> tuple[
     which no citation was found are compared with nothing.
     """
     issues: list[Issue] = []
+    references: dict[str, list[Reference]] = {}
+    for citation in citations:
+        references.setdefault(citation.eid, []).extend(citation.references)
     for provision in structure.provisions:
-        cited = [r for c in citations if c.eid == provision.eid for r in c.references] if provision.links else []
         for link in provision.links:
             words = provision.text.text[slice(*link.span)]
             target = link_target(link)
@@ -37,6 +40,7 @@ def compare_links(structure: Structure, citations: Sequence[Citation]) -> tuple[
                 text = f"the link on {words!r} leads to no document symbol ({link.href}); the words are believed"
                 issues.append(Issue("link-broken", text, provision.eid))
                 continue
+            cited = references.get(provision.eid, ())
             here = {r.target for r in cited if r.target and _beside(link, r, provision.text.text)}
             if here and not any(_same(target, other) for other in here):
                 text = f"{words!r} cites {', '.join(sorted(here))}, but links to {target}; the words are believed"
@@ -81,6 +85,7 @@ def _same(link: str, cited: str) -> bool:
     return any(_plain(link) == _plain(symbol) for symbol in (cited, *_JOINED.split(cited)))
 
 
+@lru_cache(maxsize=16_384)
 def _plain(symbol: str) -> str:
     """Give a symbol without the letter of its part, and without the year of a series that counts through all years."""
     parsed = Symbol.parse(symbol)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -119,14 +120,15 @@ def _foreign(root: Element) -> list[Issue]:
     return [Issue("namespace-foreign", f"{text}; its elements are read by their names", "document")]
 
 
-def _words(root: Element) -> tuple[str, str]:
-    """Give the words of a document itself, and those with its attachments: lists of names are in a language of their own."""
+def _words(root: Element) -> Iterator[str]:
+    """Give the words of a document itself, then those with its attachments: lists of names are in a language of their own."""
     parts = list(root.iter("{*}mainBody", "{*}preamble"))
     own = (part for part in parts if not any(name(above) == "attachment" for above in part.iterancestors()))
-    return " ".join(map(inner, own)), " ".join(map(inner, parts))
+    yield " ".join(map(inner, own))
+    yield " ".join(map(inner, parts))
 
 
-def _language(code: str, texts: tuple[str, ...], registry: Registry, place: str) -> tuple[Language, list[Issue]]:
+def _language(code: str, texts: Iterable[str], registry: Registry, place: str) -> tuple[Language, list[Issue]]:
     """Give the language of the first text that tells one; where the file declares another one, the text is believed."""
     declared = registry.languages.get(_TAGS.get(code, code))
     found = next((language for text in texts if (language := recognise(text, registry))), None)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from resograph.model import Block, Frame, Hyperlink, Mark, Note
-from resograph.text import Span, Text, join
+from resograph.text import Span, Text, is_laid, join
 
 # Punctuation that stands right after a word: white space before it comes from the layout of the file, if a line ends.
 _CLOSING = ",;.:)]”’»،؛，；。：、"
@@ -191,24 +190,21 @@ class Sheet:
         return base
 
     def _text(self, text: str, base: int) -> Text:
+        if not self.spaceless and is_laid(text):
+            return Text(text, (0,), (base,))
         made = join(text, [(0, len(text))], spaceless=self.spaceless)
         return Text(made.text, made.starts, tuple(origin + base for origin in made.origins))
 
 
-def _offset(text: Text, origin: int) -> int:
-    """Give the offset of the first character that stands at a place of the source or after it."""
-    return bisect.bisect_left(range(len(text.text)), origin, key=text.origin)
-
-
 def _end(text: Text, origin: int) -> int:
     """Give the offset at which what stands before a place of the source ends, without white space."""
-    return len(text.text[: _offset(text, origin)].rstrip())
+    return len(text.text[: text.offset(origin)].rstrip())
 
 
 def _links(text: Text, links: Iterable[tuple[int, int, str]], base: int) -> tuple[Hyperlink, ...]:
     found: list[Hyperlink] = []
     for start, end, href in links:
-        span: Span = (_offset(text, base + start), _end(text, base + end))
+        span: Span = (text.offset(base + start), _end(text, base + end))
         if span[0] < span[1]:
             found.append(Hyperlink(span, href))
     return tuple(found)

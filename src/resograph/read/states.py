@@ -103,6 +103,7 @@ def _all_names(actor: Actor) -> Iterable[str]:
         yield from names
 
 
+@lru_cache(maxsize=16_384)
 def _words(name: str, small: frozenset[str]) -> str:
     """Give the words of a name that count, without capitals and accents, in the order of the alphabet.
 

@@ -123,26 +123,24 @@ def recognise(source: str, registry: Registry) -> Language | None:
     its frequent words, and one in a hundred of the text's characters.
     """
     sample = source[:_SAMPLE]
-    letters = Counter({c: n for c, n in Counter(sample).items() if c.isalpha()})
-    most = letters.total() / 2
-    scripts = {
-        script
-        for script in {language.script for language in registry.languages.values()}
-        if sum(n for c, n in letters.items() if _name(c).startswith(script)) >= most
-    }
+    letters = {c: n for c, n in Counter(sample).items() if c.isalpha()}
+    total = sum(letters.values())
+    scripts = Counter[str]()
+    for letter, times in letters.items():
+        scripts[_script(letter)] += times
     spaced = f" {' '.join(sample.lower().split())} "
     scores = {
-        tag: _share(letters.total(), sample if language.spaceless else spaced, language)
+        tag: _share(total, sample if language.spaceless else spaced, language)
         for tag, language in registry.languages.items()
-        if letters and language.script in scripts
+        if letters and scripts[language.script] >= total / 2
     }
     best = max(scores, key=lambda tag: (scores[tag], tag), default=None)
     return registry.languages[best] if best and scores[best] > 0 else None
 
 
 @lru_cache(maxsize=16_384)
-def _name(char: str) -> str:
-    return unicodedata.name(char, "")
+def _script(char: str) -> str:
+    return unicodedata.name(char, "").partition(" ")[0]
 
 
 def _share(letters: int, text: str, language: Language) -> float:
