@@ -25,9 +25,10 @@ class ActTables:
     `later` after a break of clause; both capture `subject` and `phrase`. `infinitive` fits the verb phrase of an item after
     what may stand before it (`skip`), `fallback` one whose verb is not known, behind a `modal` where the language needs it;
     `nominal` fits what follows a noun, `others_do` what follows the phrase of a lead-in whose items others are to do;
-    `reported` fits what opens a clause on what another text says, `promise` what opens a sentence on what the members will do. All are for text
-    without the signs that may stand on a letter or not (`language.marks`): with them in every pattern Arabic took ten
-    seconds to compile.
+    `parted` fits the end of what stands before a clause that is set apart by more than a comma;
+    `reported` fits what opens a clause on what another text says, `promise` what opens a sentence on what the members will
+    do. All are for text without the signs that may stand on a letter or not (`language.marks`): with them in every pattern
+    Arabic took ten seconds to compile.
     """
 
     language: Language
@@ -47,6 +48,7 @@ class ActTables:
     reported: re.Pattern[str]
     promise: re.Pattern[str]
     breaks: re.Pattern[str]
+    parted: re.Pattern[str]
     quoted: Sieve
     own: re.Pattern[str]
     forms: tuple[tuple[str, re.Pattern[str]], ...]
@@ -91,6 +93,7 @@ class Words:
         self.gap = "" if language.spaceless else r"\s+"
         self.end = "" if language.spaceless else r"(?!\w)"
         self.commas = re.escape("".join(c for c in language.clause_break if c in "，,،"))
+        self.stops = re.escape("".join(c for c in language.clause_break if c not in "，,،"))
         self.pause = f"[{self.commas}]?" if language.spaceless else f"(?:[{self.commas}]?\\s+)"
         self.adverbs, self.inner = alternation(language.acts.adverbs), alternation(language.acts.inner.words)
         joined = language.acts.proclitics
@@ -242,6 +245,7 @@ def act_tables(registry: Registry, tag: str) -> ActTables:
         re.compile(words.rules(grammar.reported), flags),
         re.compile(f"{joined}(?:(?P<subject>{own}){words.gap}|(?={words.any(verbs.promises)}))", flags),
         _breaks(language, words, flags),
+        re.compile(f"[{words.stops}]\\s*(?:{words.any(grammar.connectives)}{words.pause})*$", flags),
         sieve(re.compile(quotation(language.actors.quotes))),
         re.compile(rf"\b{alternation(language.actors.possessives)}{words.end}" if grammar.following else "(?!)", flags),
         tuple((name, re.compile(pattern, flags)) for name, pattern in grammar.forms.items()),

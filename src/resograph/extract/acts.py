@@ -97,7 +97,7 @@ def _phrases(provision: Provision, tables: ActTables, *, governed: bool, asked: 
         promising = promising and not sentence
         reported = (reported and not sentence) or tables.reported.match(text, start) is not None
         one = _match(provision, tables.later, start, tables)
-        if one and first and not _agrees(one, first, provision, tables):
+        if one and first and not _agrees(one, first, provision, tables, governed=governed):
             one = None
         if one and reported:
             reported = not _resumes(one, first, tables)
@@ -135,8 +135,11 @@ def _speaks(one: ActPhrase, provision: Provision, tables: ActTables) -> bool:
     return one.subject is not None and provision.text.text[slice(*one.subject)] in tables.language.actors.self_names
 
 
-def _agrees(one: ActPhrase, first: ActPhrase, provision: Provision, tables: ActTables) -> bool:
-    """Say whether a later phrase can be an act: it has the form of the first, a subject, or a subordinating force."""
+def _agrees(one: ActPhrase, first: ActPhrase, provision: Provision, tables: ActTables, *, governed: bool) -> bool:
+    """Say whether a later phrase can be an act: it has the form of the first, a subject, or a subordinating force.
+
+    Verbs in the form in which items open are coordinated in an item, and acts of their own elsewhere ("Recall …, and welcome").
+    """
     form, opened = (_form(p, provision, tables) for p in (one, first))
     if one.subject or form is None:
         return True
@@ -144,9 +147,16 @@ def _agrees(one: ActPhrase, first: ActPhrase, provision: Provision, tables: ActT
     if first.subject:
         alike = form == opened or opened in subordinate
     else:
-        alike = form == opened and form not in tables.language.acts.spoken
+        coordinated = governed and form in tables.language.acts.spoken and not _asks_anew(one, first, provision, tables)
+        alike = form == opened and not coordinated
     alike = alike or (form in tables.language.acts.following.get(opened or "", []) and _own(one, provision, tables))
     return alike or (form in subordinate and tables.forces[one.act or ""] in subordinate[form])
+
+
+def _asks_anew(one: ActPhrase, first: ActPhrase, provision: Provision, tables: ActTables) -> bool:
+    """Say whether the members ask others in an item on what they do themselves ("Promote …; and request …")."""
+    before = provision.text.text[first.span[1] : one.span[0]]
+    return not first.is_asked and tables.forces[one.act or ""] in ASKING and tables.parted.search(before) is not None
 
 
 def _resumes(one: ActPhrase, first: ActPhrase | None, tables: ActTables) -> bool:

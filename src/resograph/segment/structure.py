@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from resograph.dates import no_such_day, read_day
@@ -16,6 +16,7 @@ from resograph.model import Adoption, Block, Expression, Frame, Hyperlink, Issue
 from resograph.registry import Registry
 from resograph.segment.articles import within_articles
 from resograph.segment.labels import LINES, Label, bullet, marked_label, restarts
+from resograph.segment.leads import leads
 from resograph.segment.notes import footnotes
 from resograph.segment.opening import COLONS, Opening, open_text
 from resograph.segment.parts import Part, split_parts
@@ -51,7 +52,7 @@ def build_structure(expression: Expression, layout: Layout, registry: Registry) 
         title=opening.title,
         adoption=Adoption(opening.body, date, meeting, *((said.adopted, said.proceedings) if said else ())),
         provisions=(*provisions, *notes),
-        leads=dict(_leads(provisions)),
+        leads=dict(leads(provisions)),
         frame=tuple(sorted(frame, key=lambda f: f.spans[0])),
         manifestation=expression.manifestation,
         issues=(*layout.issues, *opening.issues, *odd),
@@ -284,13 +285,3 @@ def _from(block: Block, start: int) -> Block:
     marks = [Mark(m.number, max(0, m.position - start)) for m in block.marks]
     links = [Hyperlink((x.span[0] - start, x.span[1] - start), x.href) for x in block.links if x.span[0] >= start]
     return replace(block, text=block.text.part(start, len(block.text.text)), marks=tuple(marks), links=tuple(links))
-
-
-def _leads(provisions: Sequence[Provision]) -> Iterator[tuple[str, str]]:
-    """Give each provision that stands under a lead-in, with it: its parent, else the chapeau beside it."""
-    open_texts = {p.eid for p in provisions if ends(p.text.text, COLONS)}
-    for provision in provisions:
-        chapeau = f"{provision.parent}.0" if provision.parent else ""
-        lead = next((x for x in (provision.parent, chapeau) if x in open_texts and x != provision.eid), None)
-        if lead and provision.kind not in {"Section", "Footnote"}:
-            yield provision.eid, lead
