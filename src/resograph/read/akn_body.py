@@ -59,7 +59,8 @@ class Walker:
         self.pen = Pen()
         self.label = ""
         self.source_eid: str | None = None
-        self.emit: Callable[[], None] = self._block
+        # functions of the class: a method of its own would keep the walker, and all it wrote, until cycles are searched for
+        self.emit: Callable[[Walker], None] = Walker._block
         self.note: str | None = None
         self.flat = False
         self.parts = 0
@@ -84,9 +85,9 @@ class Walker:
             self.attached = self.attached or kind == "attachment"
             self.document(element)
         elif kind == "preamble":
-            self.emit = self._kind("preamble")
+            self.emit = _as("preamble")
             self.walk(element)
-            self.emit = self._block
+            self.emit = Walker._block
         elif kind not in {"meta", "collectionBody", ""}:
             self.walk(element)
 
@@ -107,18 +108,18 @@ class Walker:
             titled = next(line.iterchildren("{*}docTitle"), None)
             title = titled is not None and titled.get("refersTo") == "#resolutionNumber"
             dated = line.find(".//{*}docDate[@refersTo='#adoptionDate']") is not None
-            self.emit = self._kind("title") if title else self._surround("adoption-date" if dated else kind)
+            self.emit = _as("title") if title else _around("adoption-date" if dated else kind)
             self._line(line)
-        self.emit = self._block
+        self.emit = Walker._block
 
     def _preface(self, element: Element) -> None:
-        self.emit = self._kind("part" if self.parts else "title")
+        self.emit = _as("part" if self.parts else "title")
         for line in element.iterchildren("{*}p"):
             number = line.find("{*}docNumber")
             if number is not None:
                 self.label = inner(number)
             self._line(line)
-        self.emit = self._block
+        self.emit = Walker._block
 
     def _block(self) -> None:
         line = self.pen.printed()
@@ -127,12 +128,6 @@ class Walker:
         else:
             self.sheet.block(line, "annex" if self.attached else None)
             self.attached = self.attached and not line.text
-
-    def _kind(self, kind: str) -> Callable[[], None]:
-        return lambda: self.sheet.block(self.pen.printed(), kind)
-
-    def _surround(self, kind: str) -> Callable[[], None]:
-        return lambda: self.sheet.surround(self.pen.printed(), kind)
 
     def walk(self, element: Element) -> None:
         """Write an element that holds paragraphs, and all below it."""
@@ -161,7 +156,7 @@ class Walker:
         if text and text.strip():
             self._open()
             self.pen.write(text)
-            self.emit()
+            self.emit(self)
 
     def _open(self) -> None:
         self.pen = Pen(self.label, self.source_eid)
@@ -175,12 +170,12 @@ class Walker:
             if name(element) in _HEADINGS and element.getnext() is not None and not self.pen.label:
                 self.source_eid = kept  # what stands below the heading bears the id
             if element.get("refersTo") == "#preamble":
-                emit = self._kind("preamble")
+                emit = _as("preamble")
             number = element.find("{*}docNumber")
             self.inline(element, skip=number if self.pen.label else None)
             if element.find("{*}docTitle[@refersTo='#title1']") is not None:
-                emit = self._kind("title")
-        emit()
+                emit = _as("title")
+        emit(self)
 
     def inline(self, element: Element, skip: Element | None = None) -> None:
         """Write what stands in a line; a paragraph that is nested in it ends the line."""
@@ -191,7 +186,7 @@ class Walker:
         for child in element:
             kind = name(child)
             if kind in _BLOCKS and not self.flat:
-                self.emit()
+                self.emit(self)
                 self.walk(child)
                 self._open()
             else:
@@ -253,3 +248,13 @@ class Walker:
             self.pen = Pen()
             self.inline(cell)
             yield self.pen.printed()
+
+
+def _as(kind: str) -> Callable[[Walker], None]:
+    """Give what writes a line as a block of a kind."""
+    return lambda walker: walker.sheet.block(walker.pen.printed(), kind)
+
+
+def _around(kind: str) -> Callable[[Walker], None]:
+    """Give what writes a line outside the provisions."""
+    return lambda walker: walker.sheet.surround(walker.pen.printed(), kind)
