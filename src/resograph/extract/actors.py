@@ -53,7 +53,7 @@ def _in_provision(provision: Provision, before: list[Naming], tables: ActorTable
         if not any(a < m.start() < b for a, b in closed)
     ]
     here = sorted([*weak, *own], key=lambda n: (n.span, n.actor))
-    named = sorted([*here, *_taken_up(provision, [*before, *here], tables)], key=lambda n: (n.span, n.actor))
+    named = sorted([*here, *_taken_up(provision, before, here, tables)], key=lambda n: (n.span, n.actor))
     grouped = _groups(text, (n for n in named if n.rule != SELF), tables)
     numbers = {n.span: number for number, group in enumerate(grouped) for n in group}
     return [n if n.rule == SELF else Naming(n.eid, n.span, n.actor, n.rule, numbers[n.span]) for n in named]
@@ -76,8 +76,10 @@ def _named(provision: Provision, tables: ActorTables) -> Iterator[Naming]:
 def _whole_words(text: str, start: int, end: int, proclitics: list[str]) -> bool:
     if text[end : end + 1].isalnum():
         return False
-    bounds = [start, *(start - len(p) for p in proclitics if text.endswith(p, 0, start))]
-    return any(at >= 0 and not text[at - 1 : at].isalnum() for at in bounds)
+    if not text[start - 1 : start].isalnum():
+        return True
+    bounds = (start - len(p) for p in proclitics if text.endswith(p, 0, start))
+    return any(not text[at - 1 : at].isalnum() for at in bounds)
 
 
 def _joined(provision: Provision, named: list[Naming], tables: ActorTables) -> Iterator[Naming]:
@@ -144,17 +146,17 @@ def _quoted_spans(text: str, tables: ActorTables) -> Iterator[Span]:
                 yield match.span()
 
 
-def _taken_up(provision: Provision, named: list[Naming], tables: ActorTables) -> Iterator[Naming]:
+def _taken_up(provision: Provision, before: list[Naming], here: list[Naming], tables: ActorTables) -> Iterator[Naming]:
     """Give pronouns and demonstratives, each for every actor of the group that it takes up."""
     text = provision.text.text
     for match in tables.demonstratives.finditer(text):
-        earlier = [n for n in named if n.eid != provision.eid or n.span[1] <= match.start()]
+        earlier = [*before, *(n for n in here if n.span[1] <= match.start())]
         last = _latest_headed(earlier, match.group("tail"), tables)
-        if last and not any(n.eid == provision.eid and _overlap(n.span, match.span()) for n in named):
+        if last and not any(_overlap(n.span, match.span()) for n in here):
             yield Naming(provision.eid, match.span(), last.actor, f"{match.group()}: {TAKEN_UP}")
     for match in tables.pronouns.finditer(text) if tables.pronouns else ():
         kinds = tables.grammar.pronouns[match.group()]
-        earlier = [n for n in named if n.eid == provision.eid and n.span[1] <= match.start()]
+        earlier = [n for n in here if n.span[1] <= match.start()]
         fitting = [n for n in earlier if tables.actors[n.actor].kind in kinds]
         for actor in _last_group(text, fitting, tables, plural=match.group() in tables.grammar.plural):
             yield Naming(provision.eid, match.span(), actor, f"{match.group()}: {TAKEN_UP}")
