@@ -32,14 +32,14 @@ _REACH = 120
 class TitleTables:
     """Names of instruments and groups in one language, compiled.
 
-    `whole` finds the titles that stand without marks, whatever is around them: most texts hold none, and are spared `bare`.
+    `bare` fits the titles that stand without marks, `whole` finds them whatever is around them: `bare` is tried there alone.
     """
 
     citations: CitationTables
     full: Mapping[str, str]
     short: Mapping[str, str]
     owned: Mapping[str, tuple[str, str]]
-    bare: Sieve | None
+    bare: re.Pattern[str] | None
     whole: CharwiseDoubleArrayAhoCorasick | None
     described: tuple[tuple[str, Sieve], ...]
     describing: Sieves
@@ -96,7 +96,7 @@ def title_tables(registry: Registry, tag: str) -> TitleTables:
         full | drawn,
         {n: f"instrument/{i.id}" for n, i in weak},
         {n: (f"instrument/{i.id}", f"instrument/{i.parent}") for n, i in weak if i.parent},
-        sieve(re.compile(_bounded(alternation([*unquoted, *drawn]), language))) if unquoted else None,
+        re.compile(_bounded(alternation([*unquoted, *drawn]), language)) if unquoted else None,
         CharwiseDoubleArrayAhoCorasick([*dict.fromkeys([*unquoted, *drawn])]) if unquoted else None,
         described,
         sieves(pattern for _, pattern in described),
@@ -189,7 +189,7 @@ def _bare(provision: Provision, known: Known, tables: TitleTables) -> Iterator[R
         return
     text = provision.text.text
     closed = [m.span() for m in tables.closed.finditer(text)]
-    found = list(tables.bare.finditer(text)) if tables.whole and tables.whole.find(text) else []
+    found = list(_unmarked(text, tables))
     for match in found:
         around = next((span for span in closed if span[0] < match.start() and match.end() < span[1]), None)
         if (around and not _entitled(text, around, match, tables)) or _part_of_name(text, match, tables):
@@ -209,6 +209,16 @@ def _bare(provision: Provision, known: Known, tables: TitleTables) -> Iterator[R
         for match in re.finditer(rf"\b{alternation(short)}\b", text):
             if not any(a <= match.start() and match.end() <= b for a, b in closed):
                 yield Reference(provision.eid, match.span(), short[match.group()], rule=f"short title {match.group()}")
+
+
+def _unmarked(text: str, tables: TitleTables) -> Iterator[re.Match[str]]:
+    """Give the titles that stand without marks; they are tried where the letters of one begin, and nowhere else."""
+    last = 0
+    for start in sorted({start for start, _, _ in tables.whole.find_overlapping(text)} if tables.whole else ()):
+        match = tables.bare.match(text, start) if tables.bare and start >= last else None
+        if match:
+            last = match.end()
+            yield match
 
 
 def _note_unknown(text: str, covered: Sequence[Span], known: Known, tables: TitleTables) -> None:
