@@ -17,7 +17,8 @@ from resograph.sieve import Sieve, sieve
 from resograph.templates import alternation, compile_template, expand, quotation
 
 
-@dataclass(frozen=True, slots=True)
+# each is like itself alone, so that what it tells of a phrase can be remembered
+@dataclass(frozen=True, slots=True, eq=False)
 class ActTables:
     """Act phrases of one language, compiled.
 
@@ -55,18 +56,7 @@ class ActTables:
 
     def concept(self, printed: str) -> str:
         """Give the act that a phrase as printed, with its adverbs, stands for."""
-        if self.language.spaceless:
-            # 表示极为不安 is 表示不安 said with weight, where no act of that weight is known
-            ends = (words[at:] for words in (printed, self.inner.sub("", printed)) for at in range(len(words)))
-            return self.acts[next(end for end in ends if end in self.acts)]
-        bare = " ".join(printed.lower().split())
-        if bare in self.acts:
-            return self.acts[bare]
-        # A phrase that holds an adverb or weighs its noun (تؤكد مجددا) stands for more than the same without it.
-        plain = " ".join(self.adverbs.sub(" ", bare).split())
-        unweighed = " ".join(self.inner.sub(" ", plain).split())
-        held = {bare[start:end] for start, end, _ in self.contained.find_overlapping(bare)}
-        return self.acts[min((held | {plain, unweighed}) & self.acts.keys(), key=lambda p: (-len(p), p))]
+        return _concept(self, printed)
 
     def clauses(self, text: str, begin: int = 0) -> list[int]:
         """Give where the clauses of a text start behind the first, but for those inside quotation marks."""
@@ -82,7 +72,29 @@ class ActTables:
 
     def form(self, printed: str) -> str | None:
         """Give the grammatical form of a phrase, None in a language whose verbs have no forms."""
-        return next((name for name, pattern in self.forms if pattern.search(printed)), None)
+        return _form(self, printed)
+
+
+# The same phrases come in nearly every text: what each is, is found out once.
+@lru_cache(maxsize=16_384)
+def _concept(tables: ActTables, printed: str) -> str:
+    if tables.language.spaceless:
+        # 表示极为不安 is 表示不安 said with weight, where no act of that weight is known
+        ends = (words[at:] for words in (printed, tables.inner.sub("", printed)) for at in range(len(words)))
+        return tables.acts[next(end for end in ends if end in tables.acts)]
+    bare = " ".join(printed.lower().split())
+    if bare in tables.acts:
+        return tables.acts[bare]
+    # A phrase that holds an adverb or weighs its noun (تؤكد مجددا) stands for more than the same without it.
+    plain = " ".join(tables.adverbs.sub(" ", bare).split())
+    unweighed = " ".join(tables.inner.sub(" ", plain).split())
+    held = {bare[start:end] for start, end, _ in tables.contained.find_overlapping(bare)}
+    return tables.acts[min((held | {plain, unweighed}) & tables.acts.keys(), key=lambda p: (-len(p), p))]
+
+
+@lru_cache(maxsize=16_384)
+def _form(tables: ActTables, printed: str) -> str | None:
+    return next((name for name, pattern in tables.forms if pattern.search(printed)), None)
 
 
 class Words:
