@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import NamedTuple
 
 from resograph.grammar import Language
 from resograph.grammar_actors import RoleRule
@@ -40,10 +39,9 @@ class _Rule:
 
 @dataclass(frozen=True, slots=True)
 class _Tables:
-    rules: Callable[[_Situation], tuple[_Rule, ...]]
+    rules: Callable[[tuple[str, ...], str | None, bool], tuple[_Rule, ...]]
     actors: Mapping[str, Actor]
     sentence: re.Pattern[str]
-    body: str
     rows: RowTables
     bridge: re.Pattern[str] | None
 
@@ -75,28 +73,23 @@ def _rules(registry: Registry, tag: str) -> tuple[_Rule, ...]:
     )
 
 
-class _Situation(NamedTuple):
-    """What a rule may want of a group before its words are looked at.
+@lru_cache(maxsize=16_384)
+def _open(
+    registry: Registry, tag: str, body: str, actors: tuple[str, ...], force: str | None, told: bool
+) -> tuple[_Rule, ...]:
+    """Give the rules of a language that a group can meet, whatever its words are, in their order.
 
     Args:
-        kinds: of the actors.
-        others: whether one is another than the body itself.
-        targeted: whether all are usually targets.
+        registry: the actors and rules.
+        tag: the language.
+        body: who enacts the text.
+        actors: of the group.
         force: of the act that the group stands in, or None.
         told: whether the group stands behind the words of that act, and the act is known.
     """
-
-    kinds: frozenset[str]
-    others: bool
-    targeted: bool
-    force: str | None
-    told: bool
-
-
-@lru_cache(maxsize=8192)
-def _open(registry: Registry, tag: str, situation: _Situation) -> tuple[_Rule, ...]:
-    """Give the rules of a language that a group in a situation can meet, in their order."""
-    kinds, others, targeted, force, told = situation
+    kinds = frozenset(registry.actors[actor].kind for actor in actors)
+    others = any(actor != body for actor in actors)
+    targeted = all(_usual(registry.actors[actor]) == "target" for actor in actors)
     # who is usually acted against may be asked all the same ("Demands that the Houthis …")
     apart = {"target", "addressee"} if told and force in ASKING else {"target"}
     return tuple(
@@ -120,10 +113,9 @@ def interpret_roles(
     """
     language = registry.languages[structure.language]
     tables = _Tables(
-        partial(_open, registry, structure.language),
+        partial(_open, registry, structure.language, structure.adoption.body),
         registry.actors,
         re.compile(f"[{re.escape(language.sentence_end)}]"),
-        structure.adoption.body,
         row_tables(registry, structure.language),
         _bridge(registry, structure.language),
     )
@@ -172,7 +164,7 @@ def _in_provision(
                 yield Role(naming, last[naming.actor], act, "same as before")
             elif tables.actors[naming.actor].kind != STATE or naming.rule.startswith(GOVERNMENT):
                 told = act is not None and acts[act - 1].force in _TELLING
-                yield Role(naming, "mentioned" if told else _usual(naming, tables), act, NO_RULE)
+                yield Role(naming, "mentioned" if told else _usual(tables.actors[naming.actor]), act, NO_RULE)
             else:
                 yield Role(naming, "mentioned", act, PLACE)
             last[naming.actor] = found.role if found else last.get(naming.actor, "mentioned")
@@ -200,15 +192,10 @@ def _fitting(
     last = breaks[behind] if behind < len(breaks) else len(text)
     content = stated.phrase.span[1] if stated and stated.phrase.span[1] <= start else None
     after = text[end:last].lstrip("）)")
-    situation = _Situation(
-        frozenset(tables.actors[n.actor].kind for n in group),
-        any(n.actor != tables.body for n in group),
-        all(_usual(n, tables) == "target" for n in group),
-        stated.force if stated else None,
-        content is not None and stated is not None and stated.phrase.act is not None,
-    )
+    force = stated.force if stated else None
+    told = content is not None and stated is not None and stated.phrase.act is not None
     sentence, clause = text[first:start], text[first if content is None else content : start]
-    for candidate in tables.rules(situation):
+    for candidate in tables.rules(tuple(n.actor for n in group), force, told):
         # what follows is tried at one place only, so it is asked for first
         if candidate.after and not candidate.after.match(after):
             continue
@@ -231,8 +218,7 @@ def _going_on(
     return row[0] if tables.bridge.fullmatch(text, row[2], group[0].span[0]) else None
 
 
-def _usual(naming: Naming, tables: _Tables) -> str:
-    actor = tables.actors[naming.actor]
+def _usual(actor: Actor) -> str:
     return actor.usual_role or ("target" if actor.kind == "listed-entity" else "mentioned")
 
 
