@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from resograph import iri, vocab
 from resograph.iri import GOALS, UNBIS
@@ -116,11 +117,15 @@ def _concepts(found: Proceedings, registry: Registry) -> Iterator[tuple[str, Pai
     for heading in found.headings:
         if heading.concept and heading.concept not in registry.subjects:
             yield UNBIS + heading.concept, _concept_pairs(heading.words)
-    described = {UNBIS + heading.concept for heading in found.headings if heading.concept}
-    described |= {UNBIS + name for name in registry.subjects} | {GOALS + name for name in registry.goals}
+    headed = {UNBIS + heading.concept for heading in found.headings if heading.concept}
     for tag in found.tags:
-        if tag.words and tag.concept not in described:
+        if tag.words and tag.concept not in headed and tag.concept not in _described(registry):
             yield tag.concept, iter([(_LABEL, literal(tag.words, lang=RECORDED_IN))])
+
+
+@lru_cache(maxsize=4)
+def _described(registry: Registry) -> frozenset[str]:
+    return frozenset({*(UNBIS + name for name in registry.subjects), *(GOALS + name for name in registry.goals)})
 
 
 def _vote_pairs(member: str, choice: str) -> Pairs:

@@ -222,7 +222,7 @@ def _provisions(work: Work, registry: Registry) -> Iterator[tuple[Term, Pairs | 
             yield term(iri.part(symbol, name)), follow_up_pairs(follow_up, provision, work, evidence[name])
         for citation in citations.get(eid, ()):
             name = citation_name(citation)
-            yield term(iri.part(symbol, name)), citation_pairs(citation, provision, work, evidence[name])
+            yield term(iri.part(symbol, name)), citation_pairs(citation, provision, work, cast, evidence[name])
         for name, (mention, tag) in here.items():
             yield name, mention_pairs(mention, provision.versions[tag].text.text, tag, place)
 

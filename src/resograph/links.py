@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from resograph import iri, vocab
 from resograph.errors import RegistryError
@@ -92,9 +93,17 @@ def document_links(symbol: str, registry: Registry) -> Pairs:
     Raises:
         RegistryError: a link uses a CURIE prefix that nobody knows.
     """
-    own = [link for link in registry.links if _is_document(link) and _own(link) == iri.document(symbol)]
-    for link in sorted(own, key=lambda x: (x.predicate_id, x.object_id)):
+    for link in _by_document(registry).get(iri.document(symbol), ()):
         yield term(expand(link.predicate_id)), _object(link)
+
+
+@lru_cache(maxsize=4)
+def _by_document(registry: Registry) -> Mapping[str, Sequence[Link]]:
+    found: dict[str, list[Link]] = {}
+    for link in sorted(registry.links, key=lambda x: (x.predicate_id, x.object_id)):
+        if _is_document(link):
+            found.setdefault(_own(link), []).append(link)
+    return found
 
 
 def _is_document(link: Link) -> bool:

@@ -55,6 +55,10 @@ class Cast:
                 if role.act and role.role in _PARTS:
                     shown = self._shown.setdefault((eid, role.act), {})
                     shown.setdefault((role.role, actor), set()).add(reading.structure.language)
+        self._stated: dict[tuple[str, str], list[Act]] = {}
+        for reading in work.readings:
+            for act in reading.acts:
+                self._stated.setdefault((reading.structure.language, act.eid), []).append(act)
 
     def lead(self, act: Stated[Act]) -> tuple[str, int] | None:
         """Give the act that an act stands under: its provision, and its number there."""
@@ -83,6 +87,12 @@ class Cast:
     def speakers(self, act: Stated[Act]) -> tuple[str, ...]:
         """Give the actors whom the words show as agents (We, the Heads of State and Government, …)."""
         return tuple(self._roles.get((act.eid, act.number, "agent"), ()))
+
+    def over(self, reference: Reference, tag: str) -> Act | None:
+        """Give the act that a reference hangs on: the last that begins before it; before the first, that one."""
+        here = self._stated.get((tag, reference.eid), [])
+        before = [act for act in here if act.phrase.clause <= reference.span[0]]
+        return before[-1] if before else here[0] if here else None
 
     def carried_over_to(self, act: Stated[Act], due: Sequence[Stated[FollowUp]]) -> list[str]:
         """Give the languages of an act that do not show all that others show of its parts and follow-ups."""
@@ -186,7 +196,7 @@ def _given(values: Iterable[_V | None]) -> _V | None:
 
 
 def citation_pairs(
-    stated: Stated[Citation], provision: Stated[Provision], work: Work, evidence: Sequence[Term]
+    stated: Stated[Citation], provision: Stated[Provision], work: Work, cast: Cast, evidence: Sequence[Term]
 ) -> Pairs:
     """Give a citation, with the places of the cited that any of its languages names."""
     symbol, target = work.symbol, stated.first.first.target
@@ -205,18 +215,11 @@ def citation_pairs(
     for reading in work.readings:
         citation_here = stated.versions.get(reading.structure.language)
         for reference in citation_here.references if citation_here else ():
-            if act := _act_over(reference, reading.acts):
+            if act := cast.over(reference, reading.structure.language):
                 yield rg("underAct"), term(iri.part(symbol, f"{act.eid}-a{act.position}"))
     yield rg("resolved"), boolean(target is not None)
     yield from stating(stated, work)
     yield from _shown(evidence)
-
-
-def _act_over(reference: Reference, acts: Sequence[Act]) -> Act | None:
-    """Give the act that a reference hangs on: the last that begins before it; before the first, that one."""
-    here = [a for a in acts if a.eid == reference.eid]
-    before = [a for a in here if a.phrase.clause <= reference.span[0]]
-    return before[-1] if before else here[0] if here else None
 
 
 def mention_pairs(mention: Mention, text: str, tag: str, place: Term) -> tuple[Pair, ...]:
