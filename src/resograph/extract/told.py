@@ -21,6 +21,8 @@ _ANNEXED = "AnnexParagraph"
 _RECALL = "recall"
 # So far behind the name of the body a phrase may stand, with what is inserted between them (the forms allow 4,000 characters).
 _REACH = 4_500
+# In so few characters the name is looked for whatever stands behind it: to find the phrases first would take longer.
+_SHORT = 1_000
 _GROUP = re.compile(r"\?P<[a-z_]+>")
 
 
@@ -118,7 +120,7 @@ def _told(provision: Provision, tables: ActTables, told: ToldTables, *, whole: b
     """Give what is told: where a clause names the body, behind that in its sentence, and where a whole provision begins."""
     text = provision.text.text
     last, telling, done, reported = 0, False, False, False
-    ahead = [m.start() for m in told.phrase.finditer(text)]
+    ahead = [m.start() for m in told.phrase.finditer(text)] if len(text) > _SHORT else range(len(text))
     for start in (0, *tables.clauses(text)):
         if start < last:
             continue
