@@ -70,7 +70,8 @@ class RoleRule(Record):
     """A context that gives a group of actors its role: what stands before it and after it in its clause.
 
     `before` must match up to the group, `after` from its end, under an act of one of the `forces`, if any are named,
-    and of none of `unless`; the first rule in the file that fits wins.
+    and of none of `unless`; the first rule in the file that fits wins. A `default` is asked only of a group that no other
+    rule reaches, and gives way to the role of a row.
     """
 
     id: Slug
@@ -81,6 +82,7 @@ class RoleRule(Record):
     forces: list[Force] = []
     unless: list[Force] = []
     only: list[Slug] = []
+    default: bool = False
     examples: list[Finding] = Field(min_length=1)
 
 

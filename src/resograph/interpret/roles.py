@@ -37,9 +37,13 @@ class _Rule:
     after: re.Pattern[str] | None
 
 
+_Open = Callable[[tuple[str, ...], str | None, bool], tuple[_Rule, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Tables:
-    rules: Callable[[tuple[str, ...], str | None, bool], tuple[_Rule, ...]]
+    rules: _Open
+    defaults: _Open
     actors: Mapping[str, Actor]
     sentence: re.Pattern[str]
     rows: RowTables
@@ -74,8 +78,8 @@ def _rules(registry: Registry, tag: str) -> tuple[_Rule, ...]:
 
 
 @lru_cache(maxsize=16_384)
-def _open(
-    registry: Registry, tag: str, body: str, actors: tuple[str, ...], force: str | None, told: bool
+def _open(  # noqa: PLR0913, PLR0917 - what tells which rules a group can meet
+    registry: Registry, tag: str, body: str, default: bool, actors: tuple[str, ...], force: str | None, told: bool
 ) -> tuple[_Rule, ...]:
     """Give the rules of a language that a group can meet, whatever its words are, in their order.
 
@@ -83,6 +87,7 @@ def _open(
         registry: the actors and rules.
         tag: the language.
         body: who enacts the text.
+        default: whether defaults are wanted, or the other rules.
         actors: of the group.
         force: of the act that the group stands in, or None.
         told: whether the group stands behind the words of that act, and the act is known.
@@ -95,7 +100,8 @@ def _open(
     return tuple(
         candidate
         for candidate in _rules(registry, tag)
-        if not (others and candidate.rule.only == [_ENACTING])
+        if candidate.rule.default == default
+        and not (others and candidate.rule.only == [_ENACTING])
         and not (targeted and candidate.rule.role not in apart)
         and not (force is not None and force in candidate.rule.unless)
         and not (candidate.kinds and not kinds <= candidate.kinds)
@@ -113,7 +119,8 @@ def interpret_roles(
     """
     language = registry.languages[structure.language]
     tables = _Tables(
-        partial(_open, registry, structure.language, structure.adoption.body),
+        partial(_open, registry, structure.language, structure.adoption.body, False),
+        partial(_open, registry, structure.language, structure.adoption.body, True),
         registry.actors,
         re.compile(f"[{re.escape(language.sentence_end)}]"),
         row_tables(registry, structure.language),
@@ -153,21 +160,39 @@ def _in_provision(
         if subject and act and subject[0] <= group[0].span[0] < subject[1] and group[0].actor == acts[act - 1].agent:
             yield from (Role(naming, "agent", act, _SUBJECT) for naming in group)
             continue
-        found = _fitting(text, breaks, group, acts[act - 1] if act else None, tables) or _going_on(
-            text, row, act, group, tables
-        )
+        stated = acts[act - 1] if act else None
+        found = _fitting(text, breaks, group, stated, tables.rules) or _going_on(text, row, act, group, tables)
+        default = None if found else _fitting(text, breaks, group, stated, tables.defaults)
         row = (found, act, max(n.span[1] for n in group)) if found and found.role in _IN_ROWS else None
         for naming in group:
             if found:
                 yield Role(naming, found.role, act, found.id)
-            elif naming.rule.startswith(WEAK) and naming.actor in last:
-                yield Role(naming, last[naming.actor], act, "same as before")
-            elif tables.actors[naming.actor].kind != STATE or naming.rule.startswith(GOVERNMENT):
-                told = act is not None and acts[act - 1].force in _TELLING
-                yield Role(naming, "mentioned" if told else _usual(tables.actors[naming.actor]), act, NO_RULE)
             else:
-                yield Role(naming, "mentioned", act, PLACE)
+                yield _unreached(naming, last.get(naming.actor), default, (stated, act), tables)
             last[naming.actor] = found.role if found else last.get(naming.actor, "mentioned")
+
+
+def _unreached(
+    naming: Naming, before: str | None, default: RoleRule | None, under: tuple[Act | None, int | None], tables: _Tables
+) -> Role:
+    """Give the role of a naming that no rule reaches but a default.
+
+    Args:
+        naming: who is named.
+        before: the role that its actor had before in the provision.
+        default: the default rule that fits, if one does.
+        under: the act it stands under, and its position.
+        tables: what is known of roles and actors.
+    """
+    stated, act = under
+    if naming.rule.startswith(WEAK) and before:
+        return Role(naming, before, act, "same as before")
+    if default:
+        return Role(naming, default.role, act, default.id)
+    if tables.actors[naming.actor].kind == STATE and not naming.rule.startswith(GOVERNMENT):
+        return Role(naming, "mentioned", act, PLACE)
+    told = stated is not None and stated.force in _TELLING
+    return Role(naming, "mentioned" if told else _usual(tables.actors[naming.actor]), act, NO_RULE)
 
 
 def _with_rows(provision: Provision, namings: Sequence[Naming], acts: Sequence[Act], tables: _Tables) -> list[Role]:
@@ -183,7 +208,7 @@ def _act_at(position: int, acts: Sequence[Act]) -> int | None:
 
 
 def _fitting(
-    text: str, breaks: Sequence[int], group: Sequence[Naming], stated: Act | None, tables: _Tables
+    text: str, breaks: Sequence[int], group: Sequence[Naming], stated: Act | None, rules: _Open
 ) -> RoleRule | None:
     """Give the rule that a group under an act meets first; `breaks` are where sentences of the text end."""
     start, end = group[0].span[0], max(n.span[1] for n in group)
@@ -195,7 +220,7 @@ def _fitting(
     force = stated.force if stated else None
     told = content is not None and stated is not None and stated.phrase.act is not None
     sentence, clause = text[first:start], text[first if content is None else content : start]
-    for candidate in tables.rules(tuple(n.actor for n in group), force, told):
+    for candidate in rules(tuple(n.actor for n in group), force, told):
         # what follows is tried at one place only, so it is asked for first
         if candidate.after and not candidate.after.match(after):
             continue

@@ -31,7 +31,10 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class RowTables:
-    """Rows in one language, compiled: their rules, what joins the names, and what may stand before and behind one."""
+    """Rows in one language, compiled: their rules, what joins the names, and what may stand before and behind one.
+
+    `yielding` are the rules whose role gives way to that of a row.
+    """
 
     rules: tuple[_Row, ...]
     joint: re.Pattern[str]
@@ -39,6 +42,7 @@ class RowTables:
     before_head: re.Pattern[str]
     owning: re.Pattern[str]
     sets: frozenset[str]
+    yielding: frozenset[str]
 
 
 @lru_cache(maxsize=32)
@@ -57,6 +61,7 @@ def row_tables(registry: Registry, tag: str) -> RowTables:
         compile_template(grammar.before_head or "(?!)", language.fields),
         compile_template(grammar.owning or "(?!)", language.fields),
         frozenset(a.id for a in registry.actors.values() if a.kind in SETS),
+        frozenset({NO_RULE, PLACE, *(rule.id for rule in language.roles if rule.default)}),
     )
 
 
@@ -67,7 +72,8 @@ def in_rows(text: str, roles: Iterable[Role], acts: Sequence[Act], tables: RowTa
         for row in tables.rules if act.phrase.act else ():
             if act.force in row.rule.forces:
                 for match in _rows(text, act, row):
-                    found = list(_sharing(found, list(_names(text, match.span("names"), found, row, tables)), act, row))
+                    names = list(_names(text, match.span("names"), found, row, tables))
+                    found = list(_sharing(found, names, act, row, tables))
     return found
 
 
@@ -123,13 +129,15 @@ def _begins(text: str, part: Span, named: AbstractSet[int], sets: AbstractSet[in
     return min(itertools.chain(plain, kinds), default=None)
 
 
-def _sharing(roles: Sequence[Role], names: Sequence[tuple[Span, bool]], act: Act, row: _Row) -> Iterator[Role]:
+def _sharing(
+    roles: Sequence[Role], names: Sequence[tuple[Span, bool]], act: Act, row: _Row, tables: RowTables
+) -> Iterator[Role]:
     rule = row.rule
     begins = [role.naming.span[0] for role in roles]
     # what stands later in the words of one is part of its name ("the Department of … of the Secretariat")
     heads = {min((at for at in begins if a <= at < b), default=a) for (a, b), known in names if known}
     for role in roles:
-        taken = role.naming.span[0] in heads and role.rule in {NO_RULE, PLACE}
+        taken = role.naming.span[0] in heads and role.rule in tables.yielding
         yield replace(role, role=rule.role, rule=rule.id) if taken else role
     for span, known in names:
         if not known:
