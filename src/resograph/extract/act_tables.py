@@ -121,7 +121,7 @@ class Words:
         grammar = self.language.acts
         return f"(?P<subject>{self.names(grammar.subjects)})(?:[{self.commas}]|{grammar.apposition})?{self.gap}"
 
-    def names(self, listed: Iterable[str]) -> str:
+    def names(self, listed: Sequence[str]) -> str:
         """Give a pattern of one of some names; one with a capital letter is so written ("It", where a sentence begins)."""
         capital = [one for one in listed if one[:1].isupper()]
         named = self.any(one for one in listed if one not in capital)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from resograph.templates import alternation
 
-Words = tuple[str, ...]
+_Phrase = tuple[str, ...]
 
 # Stands behind the words of a phrase that fits behind a subject alone; no word is spelled so.
 _BOUND = ""
@@ -22,7 +22,7 @@ _ADDRESSED = "(?(subject)|(?!))"
 class Branching:
     """Writes phrases as a pattern that branches from word to word.
 
-    Words at which phrases begin alike are written once, and so is what follows words that go on alike, as the forms of a
+    _Phrase at which phrases begin alike are written once, and so is what follows words that go on alike, as the forms of a
     verb do: what stands between two words is long, and written out phrase by phrase it would take seconds to compile.
 
     Args:
@@ -39,22 +39,22 @@ class Branching:
         """Give a pattern of one of some phrases, the longest first; those that are `bound` fit behind a subject alone."""
         return self._any((*p.split(" "), _BOUND) if p in bound else tuple(p.split(" ")) for p in set(phrases))
 
-    def _any(self, phrases: Iterable[Words]) -> str:
+    def _any(self, phrases: Iterable[_Phrase]) -> str:
         """Give a pattern of one of some phrases; of many, those with one first letter stand together."""
         listed = sorted(phrases)
         many = len({phrase[0] for phrase in listed}) >= _MANY
-        alike: dict[str, list[Words]] = {}
+        alike: dict[str, list[_Phrase]] = {}
         for phrase in listed:
             initial = phrase[0][0].lower() if many and phrase[0][0].isalpha() else ""
             alike.setdefault(initial, []).append(phrase)
         return f"(?:{'|'.join(_begun(letter, self._branches(those, len(letter))) for letter, those in alike.items())})"
 
-    def _branches(self, phrases: Iterable[Words], written: int) -> Iterator[str]:
+    def _branches(self, phrases: Iterable[_Phrase], written: int) -> Iterator[str]:
         """Give the branches for phrases of whose first words some letters are written already.
 
         What goes on from a word comes before what ends with it.
         """
-        rests: dict[str, set[Words]] = {}
+        rests: dict[str, set[_Phrase]] = {}
         for first, *rest in phrases:
             rests.setdefault(first, set()).add(tuple(rest))
         for words, longer in _shared(rests).items():
@@ -68,7 +68,7 @@ class Branching:
         if ends := [word[written:] for word, those in rests.items() if () in those]:
             yield alternation(ends)
 
-    def _end(self, rests: AbstractSet[Words]) -> str:
+    def _end(self, rests: AbstractSet[_Phrase]) -> str:
         """Give a pattern of how phrases end that are weighed before their noun, or bound; "" if there are none."""
         more = []
         for tail, guard in ((), ""), ((_BOUND,), _ADDRESSED):
@@ -78,24 +78,24 @@ class Branching:
         return f"(?:{'|'.join(more)})" if more else ""
 
 
-def _longer(rests: AbstractSet[Words]) -> list[Words]:
+def _longer(rests: AbstractSet[_Phrase]) -> list[_Phrase]:
     """Give those of some rests of phrases that hold another word."""
     return sorted(rests - {(), (_BOUND,)})
 
 
-def _shared(rests: Mapping[str, AbstractSet[Words]]) -> dict[Words, list[Words]]:
+def _shared(rests: Mapping[str, AbstractSet[_Phrase]]) -> dict[_Phrase, list[_Phrase]]:
     """Give what follows words, once for all words that it follows.
 
     >>> _shared({"notes": {("that",), ("with", "concern")}, "noting": {("that",), ("with", "concern"), ("with", "regret")}})
     {('notes', 'noting'): [('that',)], ('notes',): [('with', 'concern')], ('noting',): [('with', 'concern'), ('with', 'regret')]}
     """
-    going: dict[str, dict[str, list[Words]]] = {}
+    going: dict[str, dict[str, list[_Phrase]]] = {}
     for word, those in rests.items():
         for rest in _longer(those):
             going.setdefault(rest[0], {}).setdefault(word, []).append(rest)
-    shared: dict[Words, list[Words]] = {}
+    shared: dict[_Phrase, list[_Phrase]] = {}
     for followed in going.values():
-        alike: dict[tuple[Words, ...], list[str]] = {}
+        alike: dict[tuple[_Phrase, ...], list[str]] = {}
         for word, longer in followed.items():
             alike.setdefault(tuple(longer), []).append(word)
         for common, words in alike.items():
