@@ -108,6 +108,7 @@ class Actor(Record):
     short: Names = {}
     patterns: dict[Tag, list[Pattern]] = {}
     adjectives: Names = {}
+    governments: Names = {}
     acronym: list[Line] = []
     parent: Slug | None = None
     established_by: str | None = None

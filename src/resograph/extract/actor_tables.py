@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,11 +25,12 @@ _LONGEST_MODIFIER = 18
 
 @dataclass(frozen=True, slots=True)
 class ActorTables:
-    """Names of actors in one language, compiled."""
+    """Names of actors in one language, compiled; `full` are those of each that identify it anywhere."""
 
     grammar: ActorGrammar
     spaceless: bool
     actors: Mapping[str, Actor]
+    full: Mapping[str, Sequence[str]]
     names: tuple[str, ...]
     owners: tuple[str, ...]
     automaton: CharwiseDoubleArrayAhoCorasick
@@ -55,16 +56,7 @@ def actor_tables(registry: Registry, tag: str) -> ActorTables:
     language = registry.languages[tag]
     grammar = language.actors
     acronyms = {n: a.id for a in registry.actors.values() for n in a.acronym} if language.script == _ACRONYMS else {}
-    names = acronyms | {n: a.id for a in registry.actors.values() for n in full_names(a, tag)}
-    if not language.citations.titles_quoted:
-        names |= dict.fromkeys((n for i in registry.instruments.values() for n in _titles(i, tag)), NOBODY)
-    names |= dict.fromkeys(grammar.decoys, NOBODY)
-    names |= {
-        new + n.removeprefix(old): a
-        for old, new in grammar.contractions.items()
-        for n, a in names.items()
-        if n.startswith(old)
-    }
+    names = _names(registry, tag, acronyms)
     governments = _governments(registry.actors.values(), acronyms, tag, grammar)
     names |= governments
     sets = {n: a for n, a in names.items() if a and registry.actors[a].kind in SETS}
@@ -80,6 +72,7 @@ def actor_tables(registry: Registry, tag: str) -> ActorTables:
         grammar,
         language.spaceless,
         registry.actors,
+        {a.id: full_names(a, tag) for a in registry.actors.values()},
         tuple(names),
         tuple(names.values()),
         CharwiseDoubleArrayAhoCorasick(list(names), match_kind=MATCH_KIND_LEFTMOST_LONGEST),
@@ -102,6 +95,21 @@ def actor_tables(registry: Registry, tag: str) -> ActorTables:
     )
 
 
+def _names(registry: Registry, tag: str, acronyms: Mapping[str, str]) -> dict[str, str]:
+    """Give the names that may stand anywhere, each with its actor; titles and decoys are of nobody."""
+    language = registry.languages[tag]
+    names = {**acronyms, **{n: a.id for a in registry.actors.values() for n in full_names(a, tag)}}
+    if not language.citations.titles_quoted:
+        names |= dict.fromkeys((n for i in registry.instruments.values() for n in _titles(i, tag)), NOBODY)
+    names |= dict.fromkeys(language.actors.decoys, NOBODY)
+    return names | {
+        new + n.removeprefix(old): a
+        for old, new in language.actors.contractions.items()
+        for n, a in names.items()
+        if n.startswith(old)
+    }
+
+
 def full_names(actor: Actor, tag: str) -> list[str]:
     """Give the names that identify an actor anywhere in a text of a language."""
     return [*([actor.label[tag]] if tag in actor.label else []), *actor.names.get(tag, [])]
@@ -112,7 +120,8 @@ def _governments(
 ) -> dict[str, str]:
     """Give the names of the governments of States, each with its State; an acronym is a name, and an adjective too."""
     states = [a for a in actors if a.kind == STATE]
-    return {
+    named = {name: state.id for state in states for name in state.governments.get(tag, [])}
+    return named | {
         form.format(state=name, adjective=name): state.id
         for form in grammar.governments
         for state in states

@@ -167,7 +167,7 @@ def _latest_headed(namings: Sequence[Naming], head: str, tables: ActorTables) ->
     others = set[str]()
     for naming in reversed(namings):
         if naming.actor not in others:
-            if any(_headed(name, head) for name in _all_names(naming.actor, tables)):
+            if any(_headed(name, head) for name in tables.full[naming.actor]):
                 return naming
             others.add(naming.actor)
     return None
@@ -178,11 +178,6 @@ def _headed(name: str, head: str) -> bool:
     """Say whether a name has a head: its last word, or the last before a small one ("the Institute for Training")."""
     leading = " ".join(takewhile(lambda word: not word[0].islower(), name.split()))
     return name.endswith(head) or leading.endswith(head)
-
-
-def _all_names(known: str, tables: ActorTables) -> list[str]:
-    actor = tables.actors[known]
-    return [*actor.label.values(), *(n for names in actor.names.values() for n in names)]
 
 
 def _last_group(text: str, namings: list[Naming], tables: ActorTables, *, plural: bool) -> list[str]:
