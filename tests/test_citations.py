@@ -94,21 +94,27 @@ def test_a_note_takes_its_target_from_the_note_before(
     ]
 
 
+def _marked(eid: str, words: str) -> Provision:
+    """Give a paragraph whose marks of notes are written `^1`."""
+    parts = re.split(r"\^(\d)", words)
+    places = itertools.accumulate(len(part) for part in parts[::2])
+    marks = tuple(Mark(number, place) for number, place in zip(parts[1::2], places, strict=False))
+    kind = "PreambularParagraph" if ".pp" in f".{eid}" else "OperativeParagraph"
+    return Provision(eid, kind, None, None, Text("".join(parts[::2])), marks=marks)
+
+
 @pytest.mark.cases("reports")
 def test_a_report_has_the_symbol_of_its_footnote(
     case: dict[str, Any], one_provision: Callable[..., Structure], registry: Registry
 ) -> None:
-    """In the cases, `^1` in the first paragraph is the mark of the first note."""
-    first, *others = case["paragraphs"]
-    words = re.split(r"\^(\d)", first)
-    places = itertools.accumulate(len(part) for part in words[::2])
-    marks = tuple(Mark(number, place) for number, place in zip(words[1::2], places, strict=False))
-    structure = one_provision("".join(words[::2]), tag=case["language"], eid="pp1")
+    """In the cases, `^1` is the mark of the first note; `eids` are those of the paragraphs, if not `pp1`, `op1` and so on."""
+    count = len(case["paragraphs"])
+    eids = case.get("eids", ["pp1", *(f"op{n}" for n in range(1, count))])
     provisions = [
-        replace(structure.provisions[0], marks=marks),
-        *(Provision(f"op{n}", "OperativeParagraph", None, str(n), Text(text)) for n, text in enumerate(others, 1)),
+        *(_marked(eid, words) for eid, words in zip(eids, case["paragraphs"], strict=True)),
         *(Provision(f"fn{n}", "Footnote", None, str(n), Text(text)) for n, text in enumerate(case["notes"], 1)),
     ]
+    structure = one_provision(provisions[0].text.text, tag=case["language"], eid=eids[0])
     texts = {p.eid: p.text.text for p in provisions}
     found = find_references(replace(structure, provisions=tuple(provisions)), registry)
     named = [[r.eid, texts[r.eid][slice(*r.span)], r.target, *r.pinpoints] for r in found]

@@ -19,7 +19,7 @@ from resograph.model import Provision
 from resograph.numerals import to_roman
 from resograph.reading import Reference
 from resograph.symbol import Symbol
-from resograph.text import Span
+from resograph.text import Span, plain
 
 _SESSION = re.compile(r"((?:E?S-)?\d{1,4})/(\d{1,4})")
 _YEARED = re.compile(r"(\d{1,4}) ?((?:[A-Z]\W\w{0,4}\W?)*[A-Z]?) ?[(（]((?:E?S-)?(?:[IVXL]+|\d{1,2})|\d{4})[()）]")
@@ -34,7 +34,7 @@ PLACES = frozenset({"place", "bare-place"})
 def numbered(provision: Provision, citing: Citing, tables: CitationTables) -> Iterator[Reference]:
     """Give the numbered citations of a provision, those of a list one by one."""
     lists: list[tuple[CitationRule, re.Match[str]]] = []
-    text = provision.text.text
+    text = plain(provision.text.text)
     for rule, pattern in tables.rules:
         if not pattern.passes(text) or (rule.kind in {"resolution", "decision"} and not tables.number.search(text)):
             continue
@@ -182,7 +182,6 @@ class _Named:
 
 def _targets(number: str, named: _Named, citing: Citing, tables: CitationTables) -> Iterator[str]:
     """Give the symbols that a printed number stands for; several where letters follow it ("53/243 A and B")."""
-    number = number.replace("\u2011", "-")
     if match := _YEARED.match(number):
         stem, letters, session = match.groups()
         session = re.sub(r"\b\d{1,2}$", lambda m: to_roman(int(m.group())), session)

@@ -9,7 +9,7 @@ from resograph.extract.backward import backward
 from resograph.extract.corrections import placed
 from resograph.extract.grounding import ground
 from resograph.extract.numbers import numbered
-from resograph.extract.reports import ReportTables, again, author_of, report_tables, reported
+from resograph.extract.reports import Reported, ReportTables, again, author_of, report_tables, reported
 from resograph.extract.series import Citing
 from resograph.extract.tables import CitationTables, citation_tables
 from resograph.extract.titles import DESCRIBED, Known, title_tables, titled
@@ -40,22 +40,22 @@ def find_references(structure: Structure, registry: Registry) -> tuple[Reference
         numbers[provision.eid] = tuple(ground(here, structure.symbol, names, doubtful))
         noted = numbers[provision.eid] if provision.kind == "Footnote" else noted
     symbols = {p.number or "": numbers[p.eid] for p in structure.provisions if p.kind == "Footnote"}
-    authors: list[tuple[str, str]] = []
+    known_reports: list[Reported] = []
     for provision in structure.provisions:
         numbered_here = numbers[provision.eid]
         described = [_shortened(r, numbered_here, provision) for r in reported(provision, symbols, reports)]
-        named_again = again(provision, authors, reports)
+        known_reports += _authors(described, provision, reports)
+        named_again = again(provision, known_reports, reports)
         found += _apart((*numbered_here, *titled(provision, known, titles), *described, *named_again))
-        authors += _authors(described, provision, reports)
     return tuple(found)
 
 
-def _authors(described: Iterable[Reference], provision: Provision, tables: ReportTables) -> Iterator[tuple[str, str]]:
-    """Give author and symbol of reports, of those that name an author."""
+def _authors(described: Iterable[Reference], provision: Provision, tables: ReportTables) -> Iterator[Reported]:
+    """Give the reports that name an author."""
     for report in described:
         author = author_of(report, provision.text.text, tables)
         if author is not None and report.target:
-            yield author, report.target
+            yield Reported(author, report.target, provision.eid)
 
 
 def _numbered(

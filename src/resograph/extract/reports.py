@@ -21,6 +21,15 @@ _TELLING, _SMALL = 2, 3
 
 
 @dataclass(frozen=True, slots=True)
+class Reported:
+    """A report that a provision names: its author, as the words have it, its symbol, and the provision."""
+
+    author: str
+    target: str
+    eid: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportTables:
     """Words for reports in one language, compiled, and the ids of the actors who may be their authors, by name."""
 
@@ -69,7 +78,7 @@ def reported(
                 behind = last + len(before[last:]) - len(before[last:].lstrip())
                 # of two marks that stand together, the words are the same
                 start = behind if match.start() < last and behind < match.end() else match.start()
-                yield Reference(provision.eid, (start, match.end()), cited[0].target, cited[0].pinpoints, rule=rule)
+                yield Reference(provision.eid, (start, match.end()), cited[0].target, (), rule=rule)
         last = mark.position
 
 
@@ -84,26 +93,40 @@ def author_of(report: Reference, text: str, tables: ReportTables) -> str | None:
     return next((m.group("author") for m in found), None)
 
 
-def again(provision: Provision, known: Sequence[tuple[str, str]], tables: ReportTables) -> Iterator[Reference]:
+def again(provision: Provision, known: Sequence[Reported], tables: ReportTables) -> Iterator[Reference]:
     """Give reports that were named before, with the places in them ("paragraph 11 of the report of the Advisory Committee").
 
     Args:
         provision: the words.
-        known: author and symbol of each report that the text has named so far. Where two have the same author, nobody
-            can tell which is meant.
+        known: the reports that the text has named so far, those of the provision among them.
         tables: words of the language.
     """
     text = provision.text.text
     for rule, pattern in tables.again if known else ():
         for match in pattern.finditer(text):
-            targets = {target for author, target in known if _same(author, match.group("author"), tables)}
-            if len(targets) == 1:
-                (target,) = targets
+            author = match.groupdict().get("author")
+            alike = [one for one in known if author is None or _same(one.author, author, tables)]
+            if target := _nearest(alike, provision.eid):
                 pinned = match.groupdict().get("pinpoint")
                 places = follow_pinpoint(text, match.start("pinpoint"), tables.citations) if pinned else None
                 located = places.locate(target, provision.eid, same=False) if places else ()
                 place = places.span if places else None
                 yield Reference(provision.eid, match.span("all"), target, located, place, rule=rule)
+
+
+def _nearest(alike: Sequence[Reported], eid: str) -> str | None:
+    """Give the report that is meant of some that may be: of the provision, else of its section, else of the text.
+
+    Where two are as near, nobody can tell which is meant.
+    """
+    section = eid.rpartition(".")[0]
+    near = (
+        {one.target for one in alike if one.eid == eid},
+        {one.target for one in alike if one.eid.rpartition(".")[0] == section},
+        {one.target for one in alike},
+    )
+    found = next((targets for targets in near if targets), set[str]())
+    return next(iter(found)) if len(found) == 1 else None
 
 
 def _same(one: str, other: str, tables: ReportTables) -> bool:
