@@ -75,11 +75,12 @@ def test_a_thing_cited_twice_in_a_paragraph_is_cited_once(read_case: Read, last:
 def test_a_note_takes_its_target_from_the_note_before(
     one_provision: Callable[..., Structure], registry: Registry
 ) -> None:
-    """It is what the note before cites, with its place unless "Ibid." names one; a note that cites nothing ends the row."""
+    """It is what the note before cites, with its place unless "Ibid." says more; a note that cites nothing ends the row."""
     notes = [
         "Resolution 2200 A (XXI), annex.",
         "Ibid.",
         "Ibid., para. 3.",
+        "Ibid., chap. IV.",
         "United Nations, Treaty Series, vol. 1.",
         "Ibid.",
     ]
@@ -91,6 +92,7 @@ def test_a_note_takes_its_target_from_the_note_before(
     assert [(r.eid, r.target, r.pinpoints) for r in found if r.rule == "ibid"] == [
         ("fn2", "A/RES/2200A(XXI)", ("A/RES/2200A(XXI)#annex",)),
         ("fn3", "A/RES/2200A(XXI)", ("A/RES/2200A(XXI)#op3",)),
+        ("fn4", "A/RES/2200A(XXI)", ()),
     ]
 
 

@@ -100,6 +100,7 @@ def _pointed(
 ) -> Reference:
     place = match.start("pinpoint") if match.groupdict().get("pinpoint") else match.end()
     pinned = follow_pinpoint(provision.text.text, place, tables)
-    pins = pinned.locate(target, provision.eid, same=False) if pinned else places
+    elsewhere = rule.kind == "ibid" and any(c.isalnum() for c in provision.text.text[match.end() :])
+    pins = pinned.locate(target, provision.eid, same=False) if pinned else () if elsewhere else places
     span = (match.start(), max(match.end(), pinned.span[1])) if pinned else match.span()
     return Reference(provision.eid, span, target, pins, pinned.span if pinned else None, None, rule.id)
