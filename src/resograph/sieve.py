@@ -101,7 +101,7 @@ def sieve(pattern: re.Pattern[str]) -> Sieve:
     """Give a pattern with what its matches must hold.
 
     >>> sieve(re.compile("(?:the )?[Rr]esolutions? on (?:ports|ships)")).clauses
-    (('esolution',), (' on ',), ('ports', 'ships'))
+    (('esolution',), ('ports', 'ships'), (' on ',))
     >>> sieve(re.compile("resolution [0-9]+")).passes("its resolutions on ports")
     False
     """
@@ -115,8 +115,12 @@ def sieve(pattern: re.Pattern[str]) -> Sieve:
 
 
 def _rank(clause: Clause) -> tuple[bool, float, list[str]]:
-    """Order clauses by how many texts hold a word of them, about: many do for short words, many words, or a digit."""
-    return DIGIT in clause, len(clause) / min(map(len, clause), default=1) ** 2, sorted(clause)
+    """Order clauses by how many texts hold a word of them, about: many do for short words, many words, or a digit.
+
+    Spaces around a word make it no rarer: all texts hold " the ".
+    """
+    shortest = min((len(word.strip()) for word in clause), default=1)
+    return DIGIT in clause, len(clause) / shortest**2, sorted(clause)
 
 
 def _clauses(sequence: Iterable[Any]) -> set[Clause]:

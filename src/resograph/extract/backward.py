@@ -35,12 +35,12 @@ def backward(
     for one in here:
         if one.target and (symbol := Symbol.parse(one.target)).body == tables.series.by_number and symbol.number:
             citing.yeared.setdefault(symbol.number, one.target)
-    known = any(one.target for one in here)
+    text, known = provision.text.text, any(one.target for one in here)
     found: list[Reference] = []
     for rule, pattern in tables.backward:
-        if not _has_source(rule, known=known, noted=bool(noted), yeared=bool(citing.yeared)):
+        if not _has_source(rule, known=known, noted=bool(noted), yeared=any(n in text for n in citing.yeared)):
             continue
-        for match in pattern.finditer(provision.text.text):
+        for match in pattern.finditer(text):
             for target, places in _meant(rule, match, here, noted, citing):
                 found.append(_pointed(provision, match, rule, target, places, tables))
     yield from found
