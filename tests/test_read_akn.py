@@ -23,6 +23,7 @@ from resograph.read.akn_symbol import stated_symbol
 from resograph.read.akn_xml import MAX_PARAGRAPH
 from resograph.reading import Citation, Reference
 from resograph.registry import Registry
+from resograph.symbol import Symbol
 from resograph.text import SETTING
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
@@ -399,6 +400,28 @@ def test_a_symbol_set_the_wrong_way_round_is_turned(registry: Registry) -> None:
         "A/DEC/76/573",
         ["symbol-reversed"],
     )
+
+
+@pytest.mark.parametrize(
+    ("cover_says", "statement", "title", "file", "symbol"),
+    [
+        pytest.param("A/RES/78/3", "resolution", "78/4.", "A_RES_78_4_F.xml", "A/RES/78/4", id="the cover is wrong"),
+        pytest.param("A/RES/78/3", "resolution", "78/3.", "A_RES_78_4_F.xml", "A/RES/78/3", id="the name is wrong"),
+        pytest.param("A/RES/78/4", "resolution", "78/3.", "A_RES_78_4_F.xml", "A/RES/78/4", id="the title is wrong"),
+        pytest.param("A/RES/78/3", "resolution", "78/4.", "x.xml", "A/RES/78/3", id="one stands against one"),
+        pytest.param(
+            "S/RES/1626 (2005)", "presidentialStatement", "", "S_PRST_2007_22.xml", "S/PRST/2007/22", id="a statement"
+        ),
+    ],
+)
+def test_the_symbol_is_what_two_of_cover_title_and_file_name_say(
+    cover_says: str, statement: str, title: str, file: str, symbol: str
+) -> None:
+    preface = f"<preface><p><docNumber>{title}</docNumber></p></preface>"
+    root = etree.fromstring(f"<a><statement name='{statement}'>{cover(cover_says)}{preface}</statement></a>")
+    found, issues = stated_symbol(root, file)
+    wrong = symbol != str(Symbol.parse(cover_says))
+    assert (str(found), [i.kind for i in issues]) == (symbol, ["symbol-wrong"] * wrong)
 
 
 @pytest.mark.parametrize(

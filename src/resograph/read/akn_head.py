@@ -6,7 +6,7 @@ from pathlib import Path
 
 from resograph.errors import InputError, unreadable
 from resograph.read.akn_body import name
-from resograph.read.akn_symbol import stated_symbol
+from resograph.read.akn_symbol import is_named_otherwise, stated_symbol
 
 _CHUNK = 16 * 1024
 # A cover page stands within the first few kilobytes; what has none there is read in full.
@@ -14,7 +14,9 @@ _LONGEST = 1024 * 1024
 
 
 def cover_symbol(path: Path) -> str | None:
-    """Give the symbol on the cover page; None where the head has none, or is damaged: the reader says why.
+    """Give the symbol on the cover page; None where the reader has to say more.
+
+    It has to where the head has none, is damaged, or says another number than the name of the file.
 
     Raises:
         InputError: the file cannot be opened.
@@ -32,7 +34,9 @@ def cover_symbol(path: Path) -> str | None:
                 parser.feed(chunk)
                 for _, element in parser.read_events():
                     if name(element) == "coverPage":
-                        return str(stated_symbol(element.getroottree().getroot(), path.name)[0])
+                        symbol, _ = stated_symbol(element.getroottree().getroot(), path.name)
+                        # what the title says stands further on
+                        return None if is_named_otherwise(symbol, path.name) else str(symbol)
     except OSError as cause:
         raise unreadable(path, cause) from cause
     except (etree.XMLSyntaxError, ValueError, InputError):

@@ -21,6 +21,9 @@ _IN_SESSION = re.compile(r"(?P<place>[0-9]+)/(?P<number>[0-9]+)")
 # A symbol with words behind it, that name a part of the document or all of them: A/DEC/76/553 A and B.
 _WORDED = re.compile(r"(?P<whole>[A-Z]\S*/[0-9]+)\s(?P<words>.+)", re.DOTALL)
 _WORD = re.compile(r"\w+")
+# The numbers by which the publisher names its files: A_RES_78_4_F.xml, S_PRST_2007_22-0739405E.xml.
+_NAMED = re.compile(r"(?<![0-9])(?P<place>[0-9]{2,4})_(?P<number>[0-9]+)")
+_STATEMENT = "presidentialStatement"
 
 
 def stated_symbol(root: Element, place: str, language: Language | None = None) -> tuple[Symbol, list[Issue]]:
@@ -45,11 +48,48 @@ def stated_symbol(root: Element, place: str, language: Language | None = None) -
             "no-symbol",
         )
     try:
-        return _turned(Symbol.parse(printed), root)
+        symbol, odd = _turned(Symbol.parse(printed), root)
+        return _outvoted(symbol, odd, root, place)
     except InvalidSymbol as cause:
         if language and (worded := _worded(printed, language)):
             return worded, [Issue("symbol-worded", f"the cover page prints {printed!r}, read as {worded}", "document")]
         raise InputError(f"{place}:{number.sourceline}: {cause}", "no-symbol") from cause
+
+
+def is_named_otherwise(symbol: Symbol, place: str) -> bool:
+    """Say whether a file is named after another number than that of its symbol, so that more of it must be read.
+
+    >>> is_named_otherwise(Symbol.parse("A/RES/78/3"), "A_RES_78_4_F.xml")
+    True
+    >>> is_named_otherwise(Symbol.parse("S/RES/2441 (2018)"), "S_RES_2441_1818615E.xml")
+    False
+    """
+    named = _NAMED.search(place)
+    return named is not None and symbol.year is None and named.groups() != (symbol.session, symbol.number)
+
+
+def _outvoted(symbol: Symbol, odd: list[Issue], root: Element, place: str) -> tuple[Symbol, list[Issue]]:
+    """Give the symbol that two of cover page, title and name of the file say.
+
+    A statement of the President with the symbol of a resolution, which it cites, has the number of its file.
+    Of 18,555 files of the record the cover page is wrong in three.
+    """
+    named, title = _NAMED.search(place), root.find(".//{*}preface//{*}docNumber")
+    statement, right = root.find(".//{*}statement"), None
+    if named is None:
+        return symbol, odd
+    if statement is not None and statement.get("name") == _STATEMENT and symbol.kind == "resolution":
+        right = Symbol.parse(f"S/PRST/{named['place']}/{named['number']}")
+    elif is_named_otherwise(symbol, place) and title is not None:
+        printed = _IN_SESSION.search(inner(title))
+        if printed and printed.groups() == named.groups():
+            right = replace(symbol, session=named["place"], number=named["number"])
+    if right is None:
+        return symbol, odd
+    text = (
+        f"the cover page prints {symbol}; what stands behind it and the name of the file say {right}, and are believed"
+    )
+    return right, [*odd, Issue("symbol-wrong", text, "document")]
 
 
 def _turned(symbol: Symbol, root: Element) -> tuple[Symbol, list[Issue]]:
