@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from resograph.errors import InputError, InvalidSymbol
@@ -64,7 +65,7 @@ def is_named_otherwise(symbol: Symbol, place: str) -> bool:
     >>> is_named_otherwise(Symbol.parse("S/RES/2441 (2018)"), "S_RES_2441_1818615E.xml")
     False
     """
-    named = _NAMED.search(place)
+    named = _NAMED.search(PurePath(place).name)
     return named is not None and symbol.year is None and named.groups() != (symbol.session, symbol.number)
 
 
@@ -74,12 +75,12 @@ def _outvoted(symbol: Symbol, odd: list[Issue], root: Element, place: str) -> tu
     A statement of the President with the symbol of a resolution, which it cites, has the number of its file.
     Of 18,555 files of the record the cover page is wrong in three.
     """
-    named, title = _NAMED.search(place), root.find(".//{*}preface//{*}docNumber")
+    named, title = _NAMED.search(PurePath(place).name), root.find(".//{*}preface//{*}docNumber")
     statement, right = root.find(".//{*}statement"), None
     if named is None:
         return symbol, odd
     if statement is not None and statement.get("name") == _STATEMENT and symbol.kind == "resolution":
-        right = Symbol.parse(f"S/PRST/{named['place']}/{named['number']}")
+        right = Symbol.parse(f"S/PRST/{named['place']}/{named['number']}") if "PRST" in place else None
     elif is_named_otherwise(symbol, place) and title is not None:
         printed = _IN_SESSION.search(inner(title))
         if printed and printed.groups() == named.groups():
