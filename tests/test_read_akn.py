@@ -410,6 +410,9 @@ def test_a_symbol_set_the_wrong_way_round_is_turned(registry: Registry) -> None:
         pytest.param("A/RES/78/4", "resolution", "78/3.", "A_RES_78_4_F.xml", "A/RES/78/4", id="the title is wrong"),
         pytest.param("A/RES/78/3", "resolution", "78/4.", "x.xml", "A/RES/78/3", id="one stands against one"),
         pytest.param(
+            "A/RES/ES-10/21", "resolution", "ES-10/21.", "A_RES_ES-10_21E.xml", "A/RES/ES-10/21", id="a special session"
+        ),
+        pytest.param(
             "S/RES/1626 (2005)", "presidentialStatement", "", "S_PRST_2007_22.xml", "S/PRST/2007/22", id="a statement"
         ),
     ],
