@@ -415,6 +415,15 @@ def test_a_symbol_set_the_wrong_way_round_is_turned(registry: Registry) -> None:
         pytest.param(
             "S/RES/1626 (2005)", "presidentialStatement", "", "S_PRST_2007_22.xml", "S/PRST/2007/22", id="a statement"
         ),
+        pytest.param(
+            "S/RES/1626 (2005)", "presidentialStatement", "", "S_PRST_07_22.xml", "S/RES/1626(2005)", id="no year"
+        ),
+        pytest.param(
+            "A/HRC/RES/60/1", "presidentialStatement", "", "A_HRC_PRST_60_2.xml", "A/HRC/RES/60/1", id="of the HRC"
+        ),
+        pytest.param(
+            "S/RES/1626 (2005)", "presidentialStatement", "", "S_PRST_2007_1/x.xml", "S/RES/1626(2005)", id="the folder"
+        ),
     ],
 )
 def test_the_symbol_is_what_two_of_cover_title_and_file_name_say(

@@ -24,6 +24,7 @@ _WORDED = re.compile(r"(?P<whole>[A-Z]\S*/[0-9]+)\s(?P<words>.+)", re.DOTALL)
 _WORD = re.compile(r"\w+")
 # The numbers by which the publisher names its files: A_RES_78_4_F.xml, S_PRST_2007_22-0739405E.xml.
 _NAMED = re.compile(r"(?<![0-9])(?P<place>[0-9]{2,4})_(?P<number>[0-9]+)")
+_STATED = re.compile(r"S_PRST_(?P<year>[0-9]{4})_(?P<number>[0-9]+)")
 _SPECIAL = re.compile("^E?S-")
 _STATEMENT = "presidentialStatement"
 
@@ -78,22 +79,27 @@ def _outvoted(symbol: Symbol, odd: list[Issue], root: Element, place: str) -> tu
     A statement of the President with the symbol of a resolution, which it cites, has the number of its file.
     Of 18,712 files of the record the cover page is wrong in three.
     """
-    named, title = _NAMED.search(PurePath(place).name), root.find(".//{*}preface//{*}docNumber")
-    statement, right = root.find(".//{*}statement"), None
-    if named is None:
-        return symbol, odd
-    if statement is not None and statement.get("name") == _STATEMENT and symbol.kind == "resolution":
-        right = Symbol.parse(f"S/PRST/{named['place']}/{named['number']}") if "PRST" in place else None
-    elif is_named_otherwise(symbol, place) and title is not None:
-        printed = _IN_SESSION.search(inner(title))
-        if printed and printed.groups() == named.groups():
-            right = replace(symbol, session=named["place"], number=named["number"])
+    statement = root.find(".//{*}statement")
+    if symbol.kind == "resolution" and statement is not None and statement.get("name") == _STATEMENT:
+        stated = _STATED.match(PurePath(place).name)
+        right = Symbol.parse("S/PRST/{year}/{number}".format(**stated.groupdict())) if stated else None
+    else:
+        right = _renumbered(symbol, root, place) if is_named_otherwise(symbol, place) else None
     if right is None:
         return symbol, odd
     text = (
         f"the cover page prints {symbol}; what stands behind it and the name of the file say {right}, and are believed"
     )
     return right, [*odd, Issue("symbol-wrong", text, "document")]
+
+
+def _renumbered(symbol: Symbol, root: Element, place: str) -> Symbol | None:
+    """Give a symbol with the number of the title, if the name of the file has it too."""
+    named, title = _NAMED.search(PurePath(place).name), root.find(".//{*}preface//{*}docNumber")
+    printed = _IN_SESSION.search(inner(title)) if title is not None else None
+    if named is None or printed is None or printed.groups() != named.groups():
+        return None
+    return replace(symbol, session=named["place"], number=named["number"])
 
 
 def _turned(symbol: Symbol, root: Element) -> tuple[Symbol, list[Issue]]:
