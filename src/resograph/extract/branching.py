@@ -22,7 +22,7 @@ _ADDRESSED = "(?(subject)|(?!))"
 class Branching:
     """Writes phrases as a pattern that branches from word to word.
 
-    _Phrase at which phrases begin alike are written once, and so is what follows words that go on alike, as the forms of a
+    Words at which phrases begin alike are written once, and so is what follows words that go on alike, as the forms of a
     verb do: what stands between two words is long, and written out phrase by phrase it would take seconds to compile.
 
     Args:
